@@ -1,0 +1,1 @@
+"""What people see: words, tables, charts, maps, downloads. No SQL, no rules."""

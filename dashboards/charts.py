@@ -1,0 +1,187 @@
+"""Charts. A specification is built once for a palette, a country and a unit, and sent with fresh data by st.vega_lite_chart.
+
+Building one with Altair takes longer than everything else a page does; a ready one costs nothing.
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import polars as pl
+import streamlit as st
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from dashboards.palette import Palette
+from data.periods import Frequency, previous
+
+FONT = '"Source Sans", sans-serif'
+HEIGHT = 330
+NAME_ROOM = 16
+"""Pixels above the highest and below the lowest value."""
+LABEL_HEIGHT = 15
+"""Pixels that a line's name needs, so that names do not lie on each other."""
+NAMED = 9
+"""Lines of one chart that carry their name; of more, only the strong ones do, and the others say theirs when pointed at."""
+VALUE, FIRST, PATH, START, DUE, NOW, TARGET = "value", "first", "path", "start", "due", "now", "target"
+"""What a row of a goal's chart is."""
+
+
+def show(frame: pl.DataFrame, specification: dict[str, Any], key: str, alt_text: str) -> None:
+    """Draw the chart; `alt_text` says what it shows to whoever cannot see it."""
+    st.vega_lite_chart(frame, specification, width="stretch", theme=None, key=key, alt=alt_text)
+
+
+@lru_cache(maxsize=512)
+def goal(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
+    """A goal's history, path and target.
+
+    For rows of period, value, kind (VALUE, FIRST as first known, PATH, START, DUE, NOW, TARGET) and tip. A row with a text
+    names a point (its kind is "now name" and so on), with the text's align and lift: pixels that it stands above the point.
+    """
+    base = alt.Chart().encode(x=_time(), y=_amount(unit))
+    layers = [
+        _of(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
+        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
+        _of(base, FIRST).mark_line(color=palette.muted, strokeWidth=1),
+        _of(base, START, DUE).mark_point(size=45, stroke=palette.muted, strokeWidth=1.4, fill=palette.paper, opacity=1),
+        _of(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        _of(base, NOW).mark_point(size=260, stroke=palette.ink, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        _of(base, NOW).mark_point(size=80, stroke=None, fill=palette.brand, opacity=1),
+        *_point_names(base.transform_filter("datum.text"), palette),
+        _pointed_at(_of(base, VALUE, FIRST)),
+    ]
+    return _specification(alt.layer(*layers), palette, locale)
+
+
+@lru_cache(maxsize=512)
+def lines(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
+    """One line for each series: the strong ones in the city's colour, the others grey until pointed at.
+
+    For rows of period, value, series, strong, tip; rows with a `text` name a line at its end, at the height `at`.
+    """
+    hovered = alt.selection_point(name="hovered", fields=["series"], on="pointerover", clear="pointerout", empty=False)
+    base = alt.Chart().encode(x=_time(), y=_amount(unit), detail="series:N")
+    values = base.transform_filter("!datum.text")
+    weak = values.transform_filter("!datum.strong").mark_line(color=palette.muted, strokeJoin="round")
+    shade, width = alt.when(hovered).then(alt.value(1)).otherwise(alt.value(0.42)), alt.when(hovered).then(alt.value(2))
+    names = base.transform_filter("datum.text").encode(y=_amount(unit, "at"), text="text:N")
+    layers = [
+        weak.encode(opacity=shade, strokeWidth=width.otherwise(alt.value(1.2))),
+        values.transform_filter("datum.strong").mark_line(color=palette.brand, strokeWidth=2.6, strokeJoin="round"),
+        names.transform_filter("!datum.strong").mark_text(align="left", dx=8, color=palette.muted, fontSize=12),
+        names.transform_filter("datum.strong").mark_text(align="left", dx=8, color=palette.brand, fontSize=13, fontWeight=600),
+        _pointed_at(values).add_params(hovered),
+    ]
+    return _specification(alt.layer(*layers), palette, locale)
+
+
+def with_gaps(rows: pl.DataFrame, frequency: Frequency) -> pl.DataFrame:
+    """Period and value, with an empty row for each period in between that has none: a line must not bridge what is not known."""
+    if rows.is_empty():
+        return rows
+    first, end = rows["period"].min(), rows["period"].max()
+    assert isinstance(first, date) and isinstance(end, date)
+    periods = []
+    while end >= first:
+        periods.append(end)
+        end = previous(end, frequency)
+    wanted = pl.DataFrame({"period": periods}, schema={"period": pl.Date})
+    return wanted.join(rows, on="period", how="full", coalesce=True).sort("period")
+
+
+def apart(heights: list[float], least: float) -> list[float]:
+    """The heights moved as little as needed for each to stand `least` from the next; in the order given."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    clusters: list[list[float]] = []
+    for height in (heights[index] for index in order):
+        clusters.append([height])
+        while len(clusters) > 1 and _bottom(clusters[-1], least) < _top(clusters[-2], least) + least:
+            clusters[-2:] = [clusters[-2] + clusters[-1]]
+    placed = [_bottom(cluster, least) + least * step for cluster in clusters for step in range(len(cluster))]
+    return [placed[order.index(index)] for index in range(len(heights))]
+
+
+def _bottom(cluster: list[float], least: float) -> float:
+    return sum(cluster) / len(cluster) - least * (len(cluster) - 1) / 2
+
+
+def _top(cluster: list[float], least: float) -> float:
+    return _bottom(cluster, least) + least * (len(cluster) - 1)
+
+
+def _time() -> alt.X:
+    """Values stand at the end of their period, so a label begins at its tick: it names the time to its right."""
+    axis = alt.Axis(grid=False, tickCount=7, labelOverlap=True, labelAlign="left", labelOffset=3, tickSize=16)
+    return alt.X("period:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
+
+
+def _amount(unit: str, column: str = "value") -> alt.Y:
+    """The vertical axis, with the unit written once on top of it; its ends come from the data, with room for names."""
+    axis = alt.Axis(titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14, titleX=-6, ticks=False, domain=False, tickCount=5)
+    return alt.Y(f"{column}:Q", scale=alt.Scale(zero=False, nice=True, padding=NAME_ROOM), title=unit, axis=axis)
+
+
+def _of(chart: alt.Chart, *kinds: str) -> alt.Chart:
+    return chart.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(kinds)))
+
+
+def _point_names(chart: alt.Chart, palette: Palette) -> list[alt.Chart]:
+    """Names beside the points, on a ground of paper that keeps them apart from the lines."""
+    where: dict[str, Any] = {
+        "align": alt.expr("datum.align"),
+        "dx": alt.expr("datum.align === 'left' ? 12 : datum.align === 'right' ? -12 : 0"),
+        "dy": alt.expr("-datum.lift"),
+        "fontSize": alt.expr(f"datum.kind === '{NOW} name' ? 15 : 13"),
+        "fontWeight": alt.expr(f"datum.kind === '{NOW} name' ? 700 : 400"),
+    }
+    named = chart.encode(text="text:N")
+    ground = named.mark_text(stroke=palette.paper, strokeWidth=5, strokeJoin="round", color=palette.paper, **where)
+    return [ground, named.mark_text(color=alt.expr(f"datum.kind === '{NOW} name' ? '{palette.ink}' : '{palette.muted}'"), **where)]
+
+
+def _pointed_at(chart: alt.Chart) -> alt.Chart:
+    """Says a value where somebody points at its line."""
+    return chart.mark_point(size=220, opacity=0, filled=True).encode(tooltip=alt.Tooltip("tip:N"))
+
+
+def _specification(chart: alt.LayerChart | alt.FacetChart, palette: Palette, locale: str) -> dict[str, Any]:
+    axis = {"labelColor": palette.muted, "titleColor": palette.muted, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400}
+    lines_of_axis = {"gridColor": palette.rule, "domainColor": palette.rule, "tickColor": palette.rule, "labelPadding": 6}
+    styled = chart.properties(height=HEIGHT).configure(
+        background="transparent",
+        font=FONT,
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(**axis, **lines_of_axis),
+        locale=alt.Locale.from_dict(_locale(locale)),
+        padding={"left": 4, "top": 22, "right": 6, "bottom": 4},
+    )
+    drawn = styled.to_dict()
+    for part in (drawn, *drawn["layer"]):
+        part.pop("data", None)  # Altair's stand-in: the data is sent beside the specification
+    del drawn["datasets"]
+    return drawn
+
+
+def _locale(locale: str) -> dict[str, Any]:
+    """How the country writes numbers and months, in the form that d3 reads."""
+    days = {width: _names(get_day_names(width, "stand-alone", locale)) for width in ("wide", "abbreviated")}
+    months = {width: _names(get_month_names(width, "stand-alone", locale)) for width in ("wide", "abbreviated")}
+    decimal, thousands = get_decimal_symbol(locale), get_group_symbol(locale)
+    time = {"dateTime": "%x, %X", "date": "%d/%m/%Y", "time": "%H:%M", "periods": ["AM", "PM"]}
+    return {
+        "number": {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["", ""]},
+        "time": {
+            **time,
+            "days": [days["wide"][-1], *days["wide"][:-1]],
+            "shortDays": [days["abbreviated"][-1], *days["abbreviated"][:-1]],
+            "months": months["wide"],
+            "shortMonths": months["abbreviated"],
+        },
+    }
+
+
+def _names(found: Any) -> list[str]:
+    """The names in the order of their numbers, which Babel counts from Monday and from January."""
+    return [found[number] for number in sorted(found)]

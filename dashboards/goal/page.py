@@ -1,0 +1,116 @@
+"""One goal on one page, in the order in which a mayor asks: how does it stand, since when, why, where, and what is it."""
+
+from html import escape
+
+import polars as pl
+import streamlit as st
+
+from dashboards import charts, downloads, formats, layout, palette, panel, scores
+from dashboards.findings import Point, against_plan, finding
+from dashboards.goal import definition, series, values, where, why
+from dashboards.goal.verdict import sentence
+from dashboards.session import Session
+from dashboards.words import Words, translator
+from kpis.definition import Kpi
+from kpis.score import Score
+
+
+def asked(session: Session) -> Kpi | None:
+    """The goal that the address names: `goal?kpi=ID`; None where there is no such goal."""
+    return session.catalogue.kpi.get(st.query_params.get("kpi", ""))
+
+
+def heading(session: Session, kpi: Kpi | None) -> None:
+    """The goal's axis, its name, the question it answers and who answers for it."""
+    _ = translator(session.locale)
+    if kpi is None:
+        layout.head(session, _("Goal"), _("How one goal stands, why, and what exactly is measured"))
+        return
+    axes = {axis.id: f"{number} · {session.say(axis.name)}" for number, axis in enumerate(session.definitions.city.mandate.axes, start=1)}
+    if kpi.axis:
+        with session.heading:
+            layout.note(axes[kpi.axis])
+    layout.head(session, session.say(kpi.name), f"{_purpose(session, kpi)} · {session.say(session.definitions.area[kpi.owner])}")
+
+
+def show(session: Session, kpi: Kpi | None) -> None:
+    """The page below its heading."""
+    if kpi is None:
+        _unknown(session)
+        return
+    score = next(score for score in scores.judged(session) if score.kpi.id == kpi.id)
+    history, changed = series.history(session, score), series.revised(session, score)
+    with session.controls:
+        downloads.offer(session, score.kpi.id, values.frame(session, score, history), values.about(session, score))
+    panel.show(f'<p class="headline">{panel.status(session, score.status)}. {escape(sentence(session, score))}</p>', key="goal_verdict")
+    if history["value"].drop_nulls().is_empty():
+        _no_values(session)
+    else:
+        _chart(session, score, history, changed)
+    panel.show(_evidence(session, score, history, changed), key="goal_evidence")
+
+
+def _purpose(session: Session, kpi: Kpi) -> str:
+    described = session.definitions.indicator[kpi.indicator].description
+    return session.say(kpi.question or described or kpi.name)
+
+
+def _chart(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame) -> None:
+    _, shades = translator(session.locale), palette.current(session)
+    known: list[Point] = list(history.select("period", "value").drop_nulls().iter_rows())
+    title = "; ".join(part for part in (finding(known, score.indicator, session.locale), against_plan(score, session.locale)) if part)
+    unit = session.say(score.indicator.unit)
+    layout.section(title)
+    rows = series.rows(session, score, history, changed)
+    charts.show(rows, charts.goal(shades, session.locale, unit), "goal_chart", _described(session, score, known, title, _))
+    layout.note(_legend(rows, _))
+
+
+def _legend(rows: pl.DataFrame, _: Words) -> str:
+    path = rows.filter(pl.col("kind") == charts.PATH)
+    said = [
+        _("Solid line: the values."),
+        _("Dashed: the path to the target.") if path.height > 1 else "",
+        _("Thin grey line: values as they were first known, where they were revised later.") if _has_ghost(rows) else "",
+    ]
+    return " ".join(part for part in said if part)
+
+
+def _has_ghost(rows: pl.DataFrame) -> bool:
+    return not rows.filter(pl.col("kind") == charts.FIRST)["value"].drop_nulls().is_empty()
+
+
+def _described(session: Session, score: Score, known: list[Point], title: str, _: Words) -> str:
+    """The chart for whoever cannot see it."""
+    first, last = (
+        f"{formats.with_unit(value, score.indicator.unit, score.indicator.decimals, session.locale)}"
+        f" ({formats.period(period, score.frequency, session.locale)})"
+        for period, value in (known[0], known[-1])
+    )
+    said = _("Line chart of {name}, from {first} to {last}.", name=session.say(score.kpi.name), first=first, last=last)
+    return " ".join([said, f"{title}.", _("All values are in the table below.")])
+
+
+def _evidence(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame) -> str:
+    parts = [
+        values.table(session, score, history),
+        '<div class="columns">',
+        why.table(session, score, changed),
+        where.table(session, score),
+        "</div>",
+        definition.table(session, score),
+    ]
+    return "".join(parts)
+
+
+def _no_values(session: Session) -> None:
+    _ = translator(session.locale)
+    layout.section(_("No value is known yet"))
+    st.write(_("The history of this goal would be drawn here. It begins with the first file that holds its indicator."))
+
+
+def _unknown(session: Session) -> None:
+    _ = translator(session.locale)
+    layout.section(_("There is no such goal"))
+    st.write(_("The link names no goal, or one that the city no longer tracks. All goals are on the Overview."))
+    st.page_link("pages/home/overview.py", label=_("All goals"), query_params=session.query())  # always there; the list may be off

@@ -1,0 +1,119 @@
+"""The goals of a month as one scannable table: real HTML, a sparkline in every row, two-line cards on a phone."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import polars as pl
+
+from dashboards import formats, glossary, panel
+from dashboards.session import Session
+from dashboards.sparklines import Frame, Point, sparkline
+from dashboards.words import Words, translator
+from data.periods import Month
+from kpis.paths import points
+from kpis.score import Score
+
+MONTHS_BACK = 24
+
+
+def table(session: Session, groups: Sequence[tuple[str | None, Sequence[Score]]], histories: dict[str, pl.DataFrame]) -> str:
+    """The table as HTML: the goals under each axis (None: without one), with the histories of their indicators."""
+    _ = translator(session.locale)
+    frame = time_frame(session)
+    caption = escape(_("All goals by axis"))
+    bodies = "".join(_group(session, axis, scores, histories, frame, _) for axis, scores in groups)
+    return f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, _)}{bodies}</table>'
+
+
+def time_frame(session: Session, width: int = 190, height: int = 34) -> Frame:
+    """From two years before the month under review, or the mandate's start, to the mandate's end."""
+    mandate = session.definitions.city.mandate
+    since = min(session.month.plus(-MONTHS_BACK).last, mandate.start)
+    return Frame(since, max(mandate.end, session.month.last), width, height)
+
+
+def drawing(session: Session, score: Score, histories: dict[str, pl.DataFrame], frame: Frame) -> str:
+    """A goal's sparkline."""
+    rows = histories.get(score.indicator.id)
+    history: list[Point] = [] if rows is None else [(day, value) for day, value in rows.select("period", "value").iter_rows()]
+    shown = [point for point in history if point[0] >= frame.since]
+    label = _said(session, score, shown)
+    return sparkline(shown, points(score.aim, score.kpi.basis), frame, label, faded=score.status == "stale")
+
+
+def change(session: Session, score: Score) -> str:
+    """Better or worse than the period before, and by how much: "2.1 points worse"; a value out of date says nothing new."""
+    found = score.change
+    if found is None or found.difference is None or score.status in ("stale", "no_data"):
+        return formats.NOTHING
+    return formats.gain(found.difference * score.kpi.sign, score.indicator, session.locale)
+
+
+def _head(session: Session, frame: Frame, _: Words) -> str:
+    since, until = (formats.short_month(Month.of(day), session.locale) for day in (frame.since, frame.until))
+    titles = [
+        ("", escape(_("Goal"))),
+        ("", escape(_("Status"))),
+        ("number", escape(formats.sentence(formats.month_name(session.month, session.locale)))),
+        ("number", glossary.link(session, "due", _("Due now"))),
+        ("", escape(_("{since} to {until}, path dashed", since=since, until=until))),
+        ("number", escape(_("Since the period before"))),
+        ("", escape(_("Owner, age of the value"))),
+    ]
+    cells = "".join(f'<th role="columnheader" scope="col" class="{kind}">{title}</th>' for kind, title in titles)
+    return f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
+
+
+def _group(session: Session, axis: str | None, scores: Sequence[Score], histories: dict[str, pl.DataFrame], frame: Frame, _: Words) -> str:
+    names = {axis.id: session.say(axis.name) for axis in session.definitions.city.mandate.axes}
+    numbers = {name: place for place, name in enumerate(names, start=1)}
+    title = f"{numbers[axis]} · {names[axis]}" if axis else _("Other goals")
+    rows = "".join(_row(session, score, drawing(session, score, histories, frame)) for score in scores)
+    heading = f'<tr role="row"><th role="rowheader" class="axis" scope="rowgroup" colspan="7">{escape(title)}</th></tr>'
+    return f'<tbody role="rowgroup">{heading}{rows}</tbody>'
+
+
+def _row(session: Session, score: Score, drawn: str) -> str:
+    locale, indicator = session.locale, score.indicator
+    address = escape(session.address("goal", kpi=score.kpi.id))
+    unit = session.say(indicator.unit)
+    below = "" if unit == "%" else f'<span class="note">{escape(unit)}</span>'
+    owner = escape(session.say(session.definitions.area[score.kpi.owner]))
+    old = " old" if score.status == "stale" else ""
+    age = "" if score.age_days is None else f'<span class="note{old}">{escape(formats.age(score.age_days, locale))}</span>'
+    return (
+        f'<tr role="row" data-goal="{escape(score.kpi.id)}" data-status="{score.status}">'
+        f'<th role="rowheader" scope="row" class="goal"><a href="{address}">{escape(session.say(score.kpi.name))}</a>{below}</th>'
+        f'<td role="cell" class="state">{panel.status(session, score.status)}</td>'
+        f'<td role="cell" class="number value">{_value(score, locale)}</td>'
+        f'<td role="cell" class="number due">{escape(formats.in_table(score.due, indicator, locale))}</td>'
+        f'<td role="cell" class="history">{drawn}</td>'
+        f'<td role="cell" class="number change">{escape(change(session, score))}</td>'
+        f'<td role="cell" class="owner">{owner}{age}</td></tr>'
+    )
+
+
+def _value(score: Score, locale: str) -> str:
+    """The value, with its period where that is not the month under review."""
+    said = f"<b>{escape(formats.in_table(score.value, score.indicator, locale))}</b>"
+    if score.period is None or (score.period == score.month.last and score.frequency == "month"):
+        return said
+    return f'{said}<span class="note">{escape(formats.short_period(score.period, score.frequency, locale))}</span>'
+
+
+def _said(session: Session, score: Score, history: Sequence[Point]) -> str:
+    """The sparkline in words: first value, last value, target."""
+    _, target = translator(session.locale), score.aim.target
+    parts = []
+    if history:
+        first, last = (_point(session, score, point) for point in (history[0], history[-1]))
+        parts.append(_("from {first} to {last}", first=first, last=last))
+    if target:
+        parts.append(_("target {target}", target=_point(session, score, (target.date, target.value))))
+    return formats.sentence("; ".join(parts))
+
+
+def _point(session: Session, score: Score, point: tuple[date, float]) -> str:
+    value = formats.with_unit(point[1], score.indicator.unit, score.indicator.decimals, session.locale)
+    return f"{value} ({formats.short_period(point[0], score.frequency, session.locale)})"

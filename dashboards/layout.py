@@ -1,0 +1,74 @@
+"""What every page has in common: its heading, and how it says that it is empty or that something is wrong."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboards.markdown import plain
+from dashboards.session import Session, language_asked
+from dashboards.words import Words, translator
+from data.problems import NotPossibleNow, Problem, Refused
+
+SHOWN_PROBLEMS = 50
+
+
+def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True) -> None:
+    """The page's title and its one sentence of purpose, above the row of controls.
+
+    Both are shown as they are written, never as markup. A page that needs facts stops here while none are loaded.
+    """
+    _ = translator(session.locale)
+    demo = _("demo data")
+    badges = [f":orange-background[{demo}]"] if session.held and session.held.demo else []
+    with session.heading:
+        st.title(plain(title), anchor=False)
+        st.markdown(" · ".join([f":gray[{plain(purpose)}]", *badges]))
+    if needs_facts and session.held is None:
+        _nothing_yet(_)
+        st.stop()
+
+
+def section(title: str) -> None:
+    """A heading within a page."""
+    st.header(plain(title), anchor=False)
+
+
+def note(text: str) -> None:
+    """Small print, shown as it is written. Streamlit's own caption is too pale to read."""
+    st.markdown(f":small[:gray[{plain(text)}]]")
+
+
+def _nothing_yet(_: Words) -> None:
+    section(_("No data yet"))
+    st.write(_("Here you will see this page with the city's own figures. Nothing is loaded so far. This command loads the first file:"))
+    st.code("python -m data ingest FILE --source NAME", language="shell", width="content")
+    st.write(_("Or look around with an invented city first:"))
+    st.code("python -m data demo", language="shell", width="content")
+
+
+@contextmanager
+def faults_in_words() -> Iterator[None]:
+    """Whatever is wrong with the city's files is said in words: what happened, that nothing was lost, and what to do."""
+    try:
+        yield
+    except Refused as refused:
+        _ = translator(language_asked())
+        st.title(_("A definition needs mending"), anchor=False)
+        st.write(_("Nothing was lost: the loaded figures are untouched, and the pages return as soon as these lines are right."))
+        _problems(refused.problems, _)
+    except NotPossibleNow as reason:
+        _ = translator(language_asked())
+        st.title(_("Not possible just now"), anchor=False)
+        st.write(_("Nothing was lost. What stands in the way:"))
+        st.text(_(str(reason)))
+
+
+def _problems(problems: list[Problem], _: Words) -> None:
+    for problem in problems[:SHOWN_PROBLEMS]:
+        place = [problem.path or "", _("line {n}", n=problem.line) if problem.line else "", problem.key or ""]
+        st.markdown(f"- **{plain(', '.join(filter(None, place)))}**: {plain(_.problem(problem))}")
+    if len(problems) > SHOWN_PROBLEMS:
+        st.write(_("... and {n} more", n=len(problems) - SHOWN_PROBLEMS))
+    st.write(_("This command lists them all:"))
+    st.code("python -m kpis check", language="shell", width="content")

@@ -1,0 +1,22 @@
+"""Where the pages are, and going there without leaving the session."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+PAGES = {
+    "overview": "pages/home/overview.py",
+    "glossary": "pages/home/glossary.py",
+    "goals": "pages/goals/goals.py",
+    "goal": "pages/goals/goal.py",
+    "explorer": "pages/goals/explorer.py",
+}
+"""Each page by its address."""
+
+
+def follow(link: str) -> None:
+    """Go where a link of ours leads, such as `goal?kpi=answered&month=2026-06`; a link that leads nowhere is ignored."""
+    parts = urlsplit(link)
+    page = PAGES.get(parts.path.removeprefix("./") or "overview")
+    if page:
+        st.switch_page(page, query_params=dict(parse_qsl(parts.query)))

@@ -1,0 +1,37 @@
+"""The month's judged goals and their histories, computed once for each version of facts and definitions."""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboards.session import Session
+from kpis.score import STATUSES, Score
+from kpis.scorecard import scorecard
+
+KEYED: dict[str | type[Any], Callable[[Any], Any]] = {Session: attrgetter("key")}
+"""A cache goes by the session's key: facts, definitions, place, month and locale."""
+
+
+@st.cache_resource(show_spinner=False, max_entries=200, hash_funcs=KEYED)
+def judged(session: Session) -> tuple[Score, ...]:
+    """Every goal of the session's place and month, in the catalogue's order."""
+    return tuple(scorecard(session.facts, session.catalogue, session.definitions, session.place, session.month))
+
+
+@st.cache_resource(show_spinner=False, max_entries=50, hash_funcs=KEYED)
+def histories(session: Session) -> dict[str, pl.DataFrame]:
+    """The values behind the goals up to the month under review, by indicator: period and value, oldest first."""
+    indicators = sorted({kpi.indicator for kpi in session.catalogue.kpis})
+    found = session.facts.observations(places=[session.place], indicators=indicators, until=session.month.last)
+    parts = found.select("indicator", "period", "value").drop_nulls().partition_by("indicator", as_dict=True)
+    return {str(indicator): rows for (indicator,), rows in parts.items()}
+
+
+def by_axis(session: Session, scores: tuple[Score, ...]) -> list[tuple[str | None, list[Score]]]:
+    """The goals under each axis of the mandate plan, None last; within an axis what needs attention comes first."""
+    axes: list[str | None] = [*(axis.id for axis in session.definitions.city.mandate.axes), None]
+    groups = [(axis, sorted((s for s in scores if s.kpi.axis == axis), key=lambda s: STATUSES.index(s.status))) for axis in axes]
+    return [(axis, group) for axis, group in groups if group]

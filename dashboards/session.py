@@ -1,0 +1,235 @@
+"""Who is looking: at which place and month, in which language.
+
+The only module that reads or writes st.session_state, which holds plain values: the choices of the controls, by their keys,
+which are also the words in the address: `?place=aurora&month=2026-06&language=es`.
+"""
+
+from collections.abc import Callable, Collection, Hashable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboards import formats
+from dashboards.markdown import plain
+from dashboards.words import LANGUAGES, translator
+from data import definitions as definition_files
+from data import facts as fact_files
+from data.definitions import Definitions
+from data.facts import Facts
+from data.home import Home
+from data.model import say
+from data.periods import Month
+from data.problems import NotPossibleNow
+from kpis import catalogue as goal_files
+from kpis.catalogue import Catalogue
+from kpis.definition_files import goal_files as files_of_goals
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """What one run of a page knows.
+
+    `frame` is where the page goes, `heading` the room for its title above the one row of `controls`, to which it may add its own.
+    """
+
+    home: Home
+    definitions: Definitions
+    catalogue: Catalogue
+    place: str
+    month: Month
+    language: str
+    locale: str
+    held: Facts | None = field(repr=False)
+    key: tuple[Hashable, ...] = field(repr=False)
+    frame: DeltaGenerator = field(repr=False)
+    heading: DeltaGenerator = field(repr=False)
+    controls: DeltaGenerator = field(repr=False)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts in force. Raises NotPossibleNow before the first load; `layout.head` stops a page before it comes to that."""
+        if self.held is None:
+            raise NotPossibleNow("no facts are loaded yet: `python -m data ingest FILE` loads the first ones")
+        return self.held
+
+    def query(self, **more: str) -> dict[str, str]:
+        """What a link carries so that whoever opens it sees the same: place, month, language, and more, such as kpi or another place."""
+        return {"place": self.place, "month": str(self.month), "language": self.language, **more}
+
+    def address(self, page: str, **more: str) -> str:
+        """The link to a page by its address: `goal?kpi=...&place=...`; the Overview's address is the house itself."""
+        return f"{'./' if page == 'overview' else page}?{urlencode(self.query(**more))}"
+
+    def say(self, text: str | dict[str, str]) -> str:
+        """A text of a definition file in the reader's language."""
+        return say(text, self.locale)
+
+
+_current: ContextVar[Session | None] = ContextVar("session", default=None)
+
+
+def current() -> Session:
+    """The session that the front door opened. A page that was not reached through it stops here and shows nothing."""
+    session = _current.get()
+    if session is None:
+        st.stop()
+    return session
+
+
+def start() -> Session:
+    """Read the home, draw the controls, and settle who looks at what. Called by streamlit_app.py alone.
+
+    Raises Refused where a definition is wrong and NotPossibleNow where the facts cannot be read.
+    """
+    _current.set(None)
+    home = Home.here()
+    stamp = _stamp(home)  # before the files are read: what is kept under a stamp is never older than it says
+    definitions = definition_files.load(home)
+    catalogue = goal_files.load(home, definitions)
+    held = fact_files.current(home)
+    frame = st.container(width=1200)
+    heading = frame.container(gap="xsmall")
+    language = linked("language", list(LANGUAGES), default_language(definitions.city.locale))
+    locale = locale_of(language, definitions.city.locale)
+    controls = frame.container(horizontal=True)
+    with controls:
+        place, month = _Controls(definitions, held, locale).draw()
+    key = (str(home.folder), held.version if held else 0, stamp, place, str(month), locale)
+    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, frame, heading, controls)
+    _current.set(session)
+    return session
+
+
+def default_language(city_locale: str) -> str:
+    """The browser's language, or the city's where we do not speak it."""
+    browser = (st.context.locale or "")[:2]
+    return browser if browser in LANGUAGES else city_locale[:2]
+
+
+def language_asked() -> str:
+    """The language to speak where the city's files cannot be read: what the address says, or the browser."""
+    asked = st.query_params.get("language", "")
+    return asked if asked in LANGUAGES else default_language("es")
+
+
+def locale_of(language: str, city_locale: str) -> str:
+    """How numbers and days are written: as in the city's country, or in a related one for a reader of another language."""
+    return city_locale if city_locale.startswith(language) else {"es": "es_ES", "en": "en_GB"}[language]
+
+
+def linked(key: str, options: Collection[str], default: str) -> str:
+    """A choice that is part of the page's address: called before its widget is drawn with the same key; returns what holds.
+
+    What a link asks for holds when the link is opened, then what the reader chooses; what is not an option is ignored.
+    Where neither says anything, the default holds, and follows when it changes.
+    (Streamlit's own `bind` would put the translated label into the address, and no link would survive a change of language.)
+    """
+    return _linked(key, default, lambda text: text if text in options else None, str)
+
+
+def linked_list(key: str, options: Collection[str], default: Sequence[str], most: int) -> list[str]:
+    """The same for several choices, each once and `most` in all; the address joins them by commas."""
+
+    def read(text: str) -> list[str] | None:
+        return [part for part in dict.fromkeys(text.split(",")) if part in options][:most] or None
+
+    return _linked(key, list(default), read, ",".join)
+
+
+def take(key: str) -> object:
+    """The choice made in a widget, which is emptied at once: for a choice that is an order, such as a goal to go to.
+
+    Called in the widget's own on_change, or for what `put` left.
+    """
+    value = st.session_state.get(key)
+    st.session_state[key] = None
+    return value
+
+
+def put(key: str, value: object) -> None:
+    """Choose for the reader, or leave a note for the run that follows; called before the widget is drawn, as in a callback."""
+    st.session_state[key] = value
+
+
+def _linked(key: str, default: Any, read: Callable[[str], Any], write: Callable[[Any], str]) -> Any:
+    asked, seen = st.query_params.get(key), st.session_state.get(f"link_{key}")
+    wanted = read(asked) if asked else None
+    if wanted is not None and (asked != seen or key not in st.session_state):
+        holds = wanted
+    else:
+        holds = _held(key, read, write)
+        if holds is None or (not asked and holds == st.session_state.get(f"default_{key}")):
+            holds = default
+    st.session_state[key] = holds  # even where nothing changed: else the browser falls back to the first option on another page
+    said = write(holds) if holds else ""
+    if said and said != asked and (asked or holds != default):
+        st.query_params[key] = said
+    elif asked and not said:
+        del st.query_params[key]
+    st.session_state[f"link_{key}"], st.session_state[f"default_{key}"] = said, default
+    return holds
+
+
+def _held(key: str, read: Callable[[str], Any], write: Callable[[Any], str]) -> Any:
+    """What the widget holds, where that is still one of the options; [] is a choice too."""
+    held = st.session_state.get(key)
+    return held if held == [] else read(write(held)) if held else None
+
+
+class _Controls:
+    """The one row of controls above every page. They live in the front door, so that a choice survives a change of page."""
+
+    def __init__(self, definitions: Definitions, held: Facts | None, locale: str) -> None:
+        self._definitions, self._held, self._locale = definitions, held, locale
+        self._ = translator(locale)
+
+    def draw(self) -> tuple[str, Month]:
+        """The place and the month chosen."""
+        places = offered(self._definitions)
+        place = linked("place", places, self._definitions.city.place)
+        months = [str(month) for month in self._months(place)]
+        month = linked("month", months, months[0])
+        st.selectbox(self._("Month"), months, key="month", format_func=self._month_name, label_visibility="collapsed", width=170)
+        with st.popover(plain(say(self._definitions.place[place].name, self._locale)), icon=":material/tune:"):
+            st.selectbox(self._("Place"), places, key="place", format_func=self._place_name)
+            st.selectbox(self._("Language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__)
+        return place, Month.parse(month)
+
+    def _months(self, place: str) -> list[Month]:
+        city = self._definitions.city
+        held = self._held
+        return (held and (months(held, place) or months(held, city.place))) or [Month.of(city.mandate.start)]
+
+    def _month_name(self, month: str) -> str:
+        return formats.sentence(formats.month_name(Month.parse(month), self._locale))
+
+    def _place_name(self, place: str) -> str:
+        found = self._definitions.place[place]
+        parent = self._definitions.place.get(found.parent or "")
+        return f"{say(parent.name, self._locale)} · {say(found.name, self._locale)}" if parent else say(found.name, self._locale)
+
+
+def months(held: Facts, place: str) -> list[Month]:
+    """The months in which a place has data, newest first."""
+    first, last = held.first_period(place), held.last_period(place)
+    if first is None or last is None:
+        return []
+    newest = Month.of(last)
+    count = (newest.year - first.year) * 12 + newest.number - first.month + 1
+    return [newest.plus(-back) for back in range(count)]
+
+
+def offered(definitions: Definitions) -> list[str]:
+    """Ids of the places to choose from: the city, its districts, then the others, each by its place in the file."""
+    own = definitions.city.place
+    inside = [place.id for place in definitions.places if place.parent == own]
+    return [own, *inside, *(place.id for place in definitions.places if place.id != own and place.id not in inside)]
+
+
+def _stamp(home: Home) -> int:
+    """Changes with any definition file."""
+    return hash(definition_files.stamp(home.city, home.places, home.indicators, home.sources, *files_of_goals(home)))

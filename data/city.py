@@ -1,0 +1,57 @@
+"""The city whose panel this is: name, mandate, areas, and how its country writes things (`data/city.yaml`)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from data.model import Date, Id, Model, Text, Tuple
+
+
+class Axis(Model):
+    """A main line of the mandate plan, under which goals are shown."""
+
+    id: Id
+    name: Text
+
+
+class Mandate(Model):
+    """The government's term."""
+
+    start: Date
+    end: Date
+    axes: Annotated[tuple[Axis, ...], Tuple] = ()
+
+
+class Area(Model):
+    """A unit of the administration that owns goals and data."""
+
+    id: Id
+    name: Text
+
+
+class Colours(Model):
+    """The city's own colour, as `#0b6b74`, dark enough to be read on white, and a light one for dark screens.
+
+    Charts and maps have them at once, links and controls when the panel is started again (`python -m dashboards serve`).
+    """
+
+    brand: str = Field(default="#0b6b74", pattern=r"^#[0-9a-f]{6}$")
+    brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
+
+
+Module = Literal["goals", "explorer"]
+
+
+class City(Model):
+    """One installation's city. `place` is the city's own id in places.yaml; `demo` marks the invented city."""
+
+    name: Text
+    place: Id
+    mandate: Mandate
+    areas: Annotated[tuple[Area, ...], Tuple]
+    locale: Literal["es_ES", "es_MX", "es_CO", "es_AR", "es_CL", "en_US", "en_GB"] = "es_ES"
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    colours: Colours = Colours()
+    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer")
+    review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
+    demo: bool = False

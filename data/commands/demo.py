@@ -1,0 +1,89 @@
+"""demo: builds Villa Quimera, an invented city with six years of figures, the same every time
+
+examples: python -m data demo
+          python -m data demo --remove
+"""
+
+import argparse
+
+from data import definitions
+from data.command_line import Answer
+from data.definitions import Definitions
+from data.demo.build import loads
+from data.demo.story import CITY
+from data.facts import Facts, current
+from data.home import REPOSITORY, Home
+from data.loads import apply, remove_demo
+from data.model import say
+from data.new_home import copy, demo_files
+from data.problems import Problem, Refused
+
+EMPTY = {"places": 0, "indicators": 0, "observations": 0, "facts_version": None}
+FRESH_FOLDER = "name a fresh folder with MANDATO_HOME and run it again"
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--remove", action="store_true", help="take the demo city's figures out again; your own stay")
+
+
+def run(told: argparse.Namespace) -> Answer:
+    """Builds the demo city, or removes it."""
+    home = Home.here()
+    return _remove(home) if told.remove else _build(home)
+
+
+def _build(home: Home) -> Answer:
+    if not home.city.exists():
+        _require_demo(definitions.load(Home(REPOSITORY)))
+        copy(demo_files(home))
+    known = definitions.load(home)
+    _require_demo(known)
+    before = current(home)
+    if before and before.own:
+        raise Refused([Problem("the facts hold the city's own loads, and the demo would mix with them", FRESH_FOLDER)])
+    made = loads(known)
+    outdated = {load.id for load in before.loads()} - {load.id for load, _ in made} if before else set()
+    if outdated:  # An earlier edition of the demo, or of its definitions.
+        remove_demo(home, known)
+    apply(home, known, made)
+    counts = _counts(current(home))
+    unchanged = before is not None and counts["facts_version"] == before.version
+    return Answer(counts, _words(counts, "nothing has changed" if unchanged else "the demo city is ready"))
+
+
+def _require_demo(known: Definitions) -> None:
+    if not known.city.demo or CITY not in known.place:
+        name = say(known.city.name, known.city.locale)
+        raise Refused(
+            [Problem("the definitions here are those of {city}, not the demo's", FRESH_FOLDER, "data/city.yaml", values={"city": name})]
+        )
+
+
+def _remove(home: Home) -> Answer:
+    known = definitions.load(home)
+    before = current(home)
+    if before is None or not before.demo:
+        counts = _counts(before)
+        return Answer(counts, _words(counts, "there is no demo to remove"))
+    remove_demo(home, known)
+    counts = _counts(current(home))
+    words = _words(counts, "the demo city's figures are removed")
+    if known.city.demo:
+        words += "\nThe definitions still describe the demo city; `python -m data new DIR` makes a home of your own."
+    return Answer(counts, words)
+
+
+def _counts(facts: Facts | None) -> dict[str, int | None]:
+    if facts is None:
+        return dict(EMPTY)
+    held = facts.observations(segment=None)
+    counts = {"places": held["place"].n_unique(), "indicators": held["indicator"].n_unique(), "observations": held.height}
+    return {**counts, "facts_version": facts.version}
+
+
+def _words(counts: dict[str, int | None], begin: str) -> str:
+    if counts["facts_version"] is None:
+        return f"{begin}: no facts are held"
+    told = "{places} places, {indicators} indicators, {observations:,} observations, version {facts_version}"
+    return f"{begin}: {told.format(**counts)}"

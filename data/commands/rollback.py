@@ -1,0 +1,48 @@
+"""rollback: back to the version before the one in force; with LOAD, takes out that one load and keeps the later ones
+
+examples: python -m data rollback
+          python -m data rollback 12     (the number or the id that `python -m data loads` shows)
+"""
+
+import argparse
+
+from data import definitions
+from data.command_line import Answer
+from data.facts import current
+from data.home import Home
+from data.loads import Load, remove
+from data.problems import Problem, Refused
+from data.rollback import rollback
+
+EMPTY = {"facts_version": None}
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("load", nargs="?", metavar="LOAD", help="number or id of the one load to take out")
+
+
+def run(told: argparse.Namespace) -> Answer:
+    """Undoes the last change of the facts, or one load."""
+    home = Home.here()
+    if told.load is not None:
+        return _without(home, told.load)
+    undone = rollback(home)
+    return Answer(
+        {"facts_version": undone.facts_version, "undone": [load.id for load in undone.loads]}, _words(undone.facts_version, undone.loads)
+    )
+
+
+def _without(home: Home, name: str) -> Answer:
+    facts = current(home)
+    chosen = [load for load in (facts.loads() if facts else []) if name in (load.id, str(load.number))]
+    if not chosen:
+        raise Refused([Problem("{name!r} is not a load that is held", "`python -m data loads` lists them", values={"name": name})])
+    number = remove(home, definitions.load(home), lambda load: load.id == chosen[0].id)
+    return Answer({"facts_version": number, "undone": [chosen[0].id]}, _words(number, chosen))
+
+
+def _words(version: int | None, loads: list[Load] | tuple[Load, ...]) -> str:
+    undone = "; ".join(f"{load.source}: {', '.join(load.files)} ({load.known_on}, by {load.by})" for load in loads)
+    now = "nothing is loaded now" if version is None else f"version {version} is in force"
+    return f"undone: {undone or 'no load'}\n{now}"

@@ -1,0 +1,231 @@
+"""Everything a city has written down about its data, read and checked together."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from data.city import City
+from data.home import Home
+from data.indicators import Indicator, Indicators, Theme
+from data.model import M, read_model
+from data.places import Place, Places
+from data.problems import N_, Problem, Refused
+from data.sources import Source, Sources
+from data.yaml_file import Document, read_yaml
+
+
+@dataclass(frozen=True, eq=False)
+class Definitions:
+    """The city, its places, indicators and sources, each findable by id. One reading is one object: caches go by it."""
+
+    city: City
+    places: tuple[Place, ...]
+    themes: tuple[Theme, ...]
+    indicators: tuple[Indicator, ...]
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        return {place.id: place for place in self.places}
+
+    @cached_property
+    def indicator(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def area(self) -> dict[str, str | dict[str, str]]:
+        """Names of the areas."""
+        return {area.id: area.name for area in self.city.areas}
+
+
+def load(home: Home) -> Definitions:
+    """The home's definitions, read again only when a file has changed.
+
+    Raises Refused with every problem of every file.
+    """
+    return _load(home, stamp(home.city, home.places, home.indicators, home.sources))
+
+
+def stamp(*paths: Path) -> tuple[Hashable, ...]:
+    """Changes whenever one of the files does; for caches."""
+    return tuple((str(path), *_age(path)) for path in paths)
+
+
+def _age(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:  # missing, or not to be read: whoever reads it says so
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=4)
+def _load(home: Home, _stamp: tuple[Hashable, ...]) -> Definitions:
+    problems: list[Problem] = []
+    city, city_file = read_part(City, home.city, home, problems)
+    places, places_file = read_part(Places, home.places, home, problems)
+    indicators, indicators_file = read_part(Indicators, home.indicators, home, problems)
+    sources, sources_file = (Sources(), None) if not home.sources.exists() else read_part(Sources, home.sources, home, problems)
+    if problems or not (city and places and indicators and sources):
+        raise Refused(problems)
+    found = Definitions(city, places.places, indicators.themes, indicators.indicators, sources.sources)
+    problems += [*_city_problems(found, city_file), *_place_problems(found, places_file), *_indicator_problems(found, indicators_file)]
+    if sources_file:
+        problems += _source_problems(found, sources_file)
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def read_part(kind: type[M], path: Path, home: Home, problems: list[Problem]) -> tuple[M | None, Document]:
+    """One file as a model, or None with its problems added to the list."""
+    document = Document(home.short(path), None, {})
+    try:
+        document = read_yaml(path, home.short(path))
+        return read_model(kind, document), document
+    except Refused as refused:
+        problems += refused.problems
+        return None, document
+
+
+def twice(ids: Iterable[str], where: Callable[[int], tuple], document: Document) -> list[Problem]:
+    """A problem for each id that was given before; `where` turns its number into its location in the document."""
+    first: dict[str, int] = {}
+    problems = []
+    for index, name in enumerate(ids):
+        if name in first:
+            problems.append(at(document, where(index), "the id {name!r} is given twice", "rename one of them", name=name))
+        first.setdefault(name, index)
+    return problems
+
+
+def at(document: Document, location: tuple, message: str, hint: str, **values: object) -> Problem:
+    """A problem at a location of a document, such as ("indicators", 3, "theme")."""
+    line, column = document.mark(location)
+    key = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in location)
+    return Problem(message, hint, document.path, line, column, key or None, values)
+
+
+def unknown(document: Document, location: tuple, what: str, name: str, known: Iterable[str]) -> Problem:
+    """A problem for an id that nothing defines; the hint names the near ones."""
+    message, hint = N_("{name!r} is not a known {what}"), N_("write {near}, or define it first")
+    return at(document, location, message, hint, name=name, what=what, near=near(name, known))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """The known ids that look most like a name, for a hint."""
+    return ", ".join(get_close_matches(name, list(known), 3)) or "one that is defined"
+
+
+def _city_problems(found: Definitions, document: Document) -> list[Problem]:
+    city = found.city
+    problems = twice([area.id for area in city.areas], lambda i: ("areas", i, "id"), document)
+    problems += twice([axis.id for axis in city.mandate.axes], lambda i: ("mandate", "axes", i, "id"), document)
+    if city.place not in found.place:
+        problems.append(unknown(document, ("place",), "place", city.place, found.place))
+    if city.mandate.end <= city.mandate.start:
+        problems.append(at(document, ("mandate", "end"), "the mandate ends before it starts", "correct one of the two dates"))
+    return problems
+
+
+def _place_problems(found: Definitions, document: Document) -> list[Problem]:
+    problems = twice([place.id for place in found.places], lambda i: ("places", i, "id"), document)
+    for i, place in enumerate(found.places):
+        if place.parent is not None and place.parent not in found.place:
+            problems.append(unknown(document, ("places", i, "parent"), "place", place.parent, found.place))
+        elif _is_own_ancestor(place, found.place):
+            problems.append(at(document, ("places", i, "parent"), "{name!r} lies inside itself", "correct the parent", name=place.id))
+        if place.kind == "district" and place.parent is None:
+            problems.append(at(document, ("places", i), "a district needs a parent", "add `parent:` with the city's id"))
+    return problems
+
+
+def _is_own_ancestor(place: Place, known: dict[str, Place]) -> bool:
+    above: list[str] = []
+    parent = place.parent
+    while parent in known and parent not in above:
+        above.append(parent)
+        parent = known[parent].parent
+    return place.id in above
+
+
+def _indicator_problems(found: Definitions, document: Document) -> list[Problem]:
+    themes = [theme.id for theme in found.themes]
+    problems = twice(themes, lambda i: ("themes", i, "id"), document)
+    problems += twice([indicator.id for indicator in found.indicators], lambda i: ("indicators", i, "id"), document)
+    for i, indicator in enumerate(found.indicators):
+        if indicator.theme not in themes:
+            problems.append(unknown(document, ("indicators", i, "theme"), "theme", indicator.theme, themes))
+        if indicator.owner not in found.area:
+            problems.append(unknown(document, ("indicators", i, "owner"), "area", indicator.owner, found.area))
+        if indicator.min is not None and indicator.max is not None and indicator.min >= indicator.max:
+            problems.append(at(document, ("indicators", i, "min"), "`min` is not below `max`", "correct one of them"))
+    return problems
+
+
+def _source_problems(found: Definitions, document: Document) -> list[Problem]:
+    problems = twice([source.id for source in found.sources], lambda i: ("sources", i, "id"), document)
+    for i, source in enumerate(found.sources):
+        problems += source_problems(source, found, document, ("sources", i))
+    return problems
+
+
+def source_problems(source: Source, found: Definitions, document: Document, location: tuple) -> list[Problem]:
+    """What is wrong with a source that stands at a location of a document."""
+    problems = [*_source_shape(source, document, location), *_source_marks(source, document, location)]
+    wide = source.wide
+    for key, values, known, what in (
+        ("places", source.names.places, found.place, "place"),
+        ("indicators", source.names.indicators, found.indicator, "indicator"),
+    ):
+        problems += [unknown(document, (*location, "names", key, n), what, v, known) for n, v in values.items() if v not in known]
+        columns = (getattr(wide, key) or {}) if wide else {}
+        problems += [unknown(document, (*location, "wide", key, n), what, v, known) for n, v in columns.items() if v not in known]
+        whole = getattr(source.all, what)
+        if whole is not None and whole not in known:
+            problems.append(unknown(document, (*location, "all", what), what, whole, known))
+    return problems
+
+
+def _source_shape(source: Source, document: Document, location: tuple) -> list[Problem]:
+    """Each of place, indicator, period and value comes from exactly one of: a column, the whole file, the wide columns."""
+    problems = []
+    across = [kind for kind in ("periods", "indicators", "places") if source.wide and getattr(source.wide, kind) is not None]
+    if source.wide and len(across) != 1:
+        problems.append(at(document, (*location, "wide"), "a wide file has columns of one kind", "give one of periods, indicators, places"))
+    for part in ("place", "indicator", "period"):
+        given = [getattr(source.columns, part) is not None, getattr(source.all, part) is not None, f"{part}s" in across]
+        if sum(given) != 1:
+            hint = N_("give it once: under `columns`, under `all`, or under `wide`")
+            problems.append(at(document, location, "{part} is given {times} times", hint, part=part, times=sum(given)))
+    if (source.columns.value is not None) == bool(source.wide):
+        problems.append(
+            at(document, location, "the values are given {times} times", "give `columns.value`, or `wide`", times=2 if source.wide else 0)
+        )
+    if source.wide and (source.columns.numerator or source.columns.denominator):
+        hint = N_("give one row for each value, or leave them out")
+        problems.append(at(document, (*location, "columns"), "a wide file has no column for a numerator or denominator", hint))
+    if source.columns.segment is not None and source.all.segment is not None:
+        problems.append(at(document, location, "segment is given 2 times", "give it once: under `columns`, or under `all`"))
+    return problems
+
+
+def _source_marks(source: Source, document: Document, location: tuple) -> list[Problem]:
+    """The marks of numbers and dates say one thing each."""
+    problems = []
+    if source.decimal and source.decimal == source.thousands:
+        problems.append(at(document, (*location, "thousands"), "the decimal and the thousands mark are the same", "correct one of them"))
+    if source.date_format is not None and (unread := source.unread_date_codes):
+        hint = N_("use %d, %m, %Y and the marks between them, as %d/%m/%Y")
+        problems.append(at(document, (*location, "date_format"), "the date format cannot be read: {codes}", hint, codes=unread))
+    words = [*source.nulls, *source.true, *source.false]
+    if again := [word for word in words if words.count(word) > 1]:
+        hint = N_("keep it under one of nulls, true, false")
+        problems.append(at(document, location, "{word!r} is declared with two meanings", hint, word=again[0]))
+    return problems

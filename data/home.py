@@ -1,0 +1,55 @@
+"""Where one installation keeps its definitions and its store."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Home:
+    """One installation: the YAML a city writes, and the store that the program writes.
+
+    MANDATO_HOME names its folder; without it the repository itself is the home.
+    """
+
+    folder: Path
+
+    @classmethod
+    def here(cls) -> "Home":
+        """The home in force for this process."""
+        return cls(Path(os.environ.get("MANDATO_HOME") or REPOSITORY).expanduser().resolve())
+
+    @property
+    def city(self) -> Path:
+        return self.folder / "data" / "city.yaml"
+
+    @property
+    def places(self) -> Path:
+        return self.folder / "data" / "places.yaml"
+
+    @property
+    def indicators(self) -> Path:
+        return self.folder / "data" / "indicators.yaml"
+
+    @property
+    def sources(self) -> Path:
+        return self.folder / "data" / "sources.yaml"
+
+    @property
+    def definitions(self) -> Path:
+        return self.folder / "kpis" / "definitions"
+
+    @property
+    def targets(self) -> Path:
+        return self.folder / "kpis" / "targets"
+
+    @property
+    def store(self) -> Path:
+        """What the program writes: facts, and later records and evidence. Git ignores it."""
+        return self.folder / "data" / "store"
+
+    def short(self, path: Path) -> str:
+        """A path as people read it in messages: inside the home without the home's own folder."""
+        return str(path.relative_to(self.folder)) if path.is_relative_to(self.folder) else str(path)

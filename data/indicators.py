@@ -1,0 +1,44 @@
+"""Indicators: what is measured, in which unit, how often, by whom (`data/indicators.yaml`)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from data.model import Id, Model, Text, Tuple
+from data.periods import FRESH_DAYS, Frequency
+
+
+class Theme(Model):
+    """A subject that indicators are filed under."""
+
+    id: Id
+    name: Text
+
+
+class Indicator(Model):
+    """Something measured. `level` is a state at the period's end, `flow` adds up over periods, `ratio` has two parts."""
+
+    id: Id
+    name: Text
+    unit: Text = Field(description="As people read it: %, days, EUR, per 1,000 residents")
+    kind: Literal["level", "flow", "ratio"]
+    frequency: Frequency
+    theme: Id
+    source: Text = Field(description="Who measured it and how it was obtained")
+    owner: Id = Field(description="The area that answers for it")
+    polarity: Literal["higher", "lower", "neutral"] = Field(default="neutral", description="Which way is better")
+    description: Text | None = None
+    decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
+    min: float | None = Field(default=None, description="No value can be below it")
+    max: float | None = Field(default=None, description="No value can be above it")
+    fresh_days: int | None = Field(default=None, ge=1, le=36_500, description="Days after a period's end within which its value is fresh")
+
+    @property
+    def freshness_limit(self) -> int:
+        """Days after its period's end from which a value counts as out of date."""
+        return self.fresh_days or FRESH_DAYS[self.frequency]
+
+
+class Indicators(Model):
+    themes: Annotated[tuple[Theme, ...], Tuple]
+    indicators: Annotated[tuple[Indicator, ...], Tuple]

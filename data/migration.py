@@ -1,0 +1,62 @@
+"""A facts file that an older program wrote is brought up to date, as a new version; the old one stays as it was."""
+
+import shutil
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+
+from data.connection import open_to_read, open_to_write
+from data.home import Home
+from data.problems import NotPossibleNow
+from data.schema import latest, migrate, schema
+from data.verification import require_sound
+from data.versions import Versions, damaged, publish, writing
+
+
+def up_to_date(home: Home) -> int | None:
+    """The version in force, after publishing it in the latest schema where it has an older one.
+
+    Raises NotPossibleNow where a newer program wrote it, where it is damaged, or where it is older and somebody is loading.
+    """
+    versions = Versions.of(home)
+    number = versions.current
+    if number is None or _is_latest(versions.path(number)):
+        return number
+    with writing(home):
+        return bring_up_to_date(versions)
+
+
+def bring_up_to_date(versions: Versions) -> int | None:
+    """The same, for the one who is the writer already."""
+    number = versions.current
+    if number is None or _is_latest(versions.path(number)):
+        return number
+    before = versions.path(number)
+    # Undoing the next load must not end at the old schema, which would only be migrated again.
+    return publish(versions, versions.built_on(number), lambda part: _copy_and_migrate(before, part), require_sound)
+
+
+@lru_cache(maxsize=32)  # a version never changes
+def _is_latest(path: Path) -> bool:
+    try:
+        with closing(open_to_read(path)) as connection:
+            found = schema(connection)
+    except duckdb.Error as error:
+        raise damaged(f"{path.name}: {str(error).splitlines()[0]}") from error
+    if found > latest():
+        raise NotPossibleNow(
+            f"a newer version of this program wrote the facts (schema {found}; this one knows {latest()}); "
+            "nothing was changed: update the program"
+        )
+    return found == latest()
+
+
+def _copy_and_migrate(before: Path, part: Path) -> None:
+    shutil.copyfile(before, part)
+    with closing(open_to_write(part)) as connection:
+        connection.execute("begin")
+        migrate(connection)
+        connection.execute("commit")
+        connection.execute("checkpoint")

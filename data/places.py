@@ -1,0 +1,23 @@
+"""Places: the city, its districts, its peers, the region around it (`data/places.yaml`)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from data.model import Id, Model, Text, Tuple
+
+
+class Place(Model):
+    """A city, or a district inside one (its parent); a region or a metropolitan area is a place too."""
+
+    id: Id
+    name: Text
+    kind: Literal["city", "district", "metropolitan_area", "region", "country"] = "city"
+    parent: Id | None = None
+    latitude: float | None = Field(default=None, ge=-90, le=90, description="Degrees north")
+    longitude: float | None = Field(default=None, ge=-180, le=180, description="Degrees east")
+    population: int | None = Field(default=None, ge=0, le=20_000_000_000, description="Residents")
+
+
+class Places(Model):
+    places: Annotated[tuple[Place, ...], Tuple]

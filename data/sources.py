@@ -1,0 +1,104 @@
+"""Sources: how each kind of file that the city receives is read (`data/sources.yaml`)."""
+
+import re
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from data.model import Id, Model, Text, Tuple
+
+DATE_CODES = ("%d", "%m", "%Y", "%y", "%H", "%M", "%S")
+
+Column = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Columns(Model):
+    """Which column of the file holds what. What has no column must be given once for the whole file, under `all`."""
+
+    place: Column | None = None
+    indicator: Column | None = None
+    period: Column | None = None
+    value: Column | None = Field(default=None, description="For a long file: the one column of values")
+    numerator: Column | None = None
+    denominator: Column | None = None
+    segment: Column | None = None
+
+
+class Whole(Model):
+    """What every row of the file has in common."""
+
+    place: Id | None = None
+    indicator: Id | None = None
+    period: str | int | None = Field(default=None, description="As the file would write it: 2024, 2024-06")
+    segment: str | None = None
+
+
+class Wide(Model):
+    """A wide file: its columns are periods, indicators or places. Exactly one of the three is given."""
+
+    periods: dict[Column, str | int] | None = Field(default=None, description="Column name: period")
+    indicators: dict[Column, Id] | None = Field(default=None, description="Column name: indicator")
+    places: dict[Column, Id] | None = Field(default=None, description="Column name: place")
+
+    @property
+    def columns(self) -> dict[str, str | int]:
+        """Each wide column, and what it stands for."""
+        return {**(self.periods or {}), **(self.indicators or {}), **(self.places or {})}
+
+
+class Names(Model):
+    """What the file calls things that we know by another id; ids and names that we know need no entry."""
+
+    places: dict[str, Id] = {}
+    indicators: dict[str, Id] = {}
+
+
+class Source(Model):
+    """One kind of file, and how to read it. Everything is read as text; what is ambiguous must be declared."""
+
+    id: Id
+    name: Text
+    format: Literal["csv", "xlsx", "parquet"] | None = Field(default=None, description="By the file's ending, unless declared")
+    encoding: Literal["utf-8", "utf-16", "latin-1", "cp1252"] = "utf-8"
+    delimiter: Literal[",", ";", "\t", "|"] = ","
+    decimal: Literal[".", ","] | None = Field(default=None, description="Undeclared: `.`, and numbers such as 1.234 are a question")
+    thousands: Literal[".", ",", " ", "'"] | None = None
+    date_format: str | None = Field(default=None, description="strftime codes, as %d/%m/%Y; ISO dates need none")
+    fiscal_year_starts: int = Field(default=1, ge=1, le=12, description="Month number; the year is named by the one it ends in")
+    header_row: int = Field(default=1, ge=1, le=200)
+    sheet: str | None = None
+    unit: Literal["%"] | None = Field(default=None, description="A sign that cells may carry after the number")
+    nulls: Annotated[tuple[str, ...], Tuple] = Field(
+        default=(), description="Texts that mean a missing value; the text is kept as the reason"
+    )
+    true: Annotated[tuple[str, ...], Tuple] = Field(default=(), description="Texts that count as 1")
+    false: Annotated[tuple[str, ...], Tuple] = Field(default=(), description="Texts that count as 0")
+    columns: Columns = Columns()
+    all: Whole = Whole()
+    wide: Wide | None = None
+    names: Names = Names()
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The columns that a file of this source must have."""
+        single = [column for _, column in self.columns if column is not None]
+        return tuple(dict.fromkeys([*single, *(self.wide.columns if self.wide else ())]))
+
+    @property
+    def unread_date_codes(self) -> str:
+        """The codes of `date_format` that are not read or given twice, or `no %Y`; "" where all is well."""
+        codes = re.findall("%.?", self.date_format or "%Y")
+        unread = [code for code in dict.fromkeys(codes) if code not in DATE_CODES or codes.count(code) > 1]
+        return ", ".join(unread) or ("" if {"%Y", "%y"} & set(codes) else "no %Y")
+
+
+class Mapping(Source):
+    """A source in a file of its own, for `python -m data ingest FILE --map MAP.yaml`."""
+
+    id: Id = "map"
+    name: Text = "A file with its own mapping"
+
+
+class Sources(Model):
+    sources: Annotated[tuple[Source, ...], Tuple] = ()

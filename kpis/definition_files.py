@@ -1,0 +1,110 @@
+"""The goal files of a home as they were written: each goal beside its file and line, so that a rule can point at it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from data.definitions import Definitions, at, read_part, unknown
+from data.home import Home
+from data.problems import Problem
+from data.yaml_file import Document
+from kpis.definition import Aim, Kpi, KpiFile, TargetFile
+
+PARTS: tuple[str, ...] = tuple(Aim.model_fields)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A KPI with what one place wants of it, and where that is written; `place` is None for the KPI's own aim."""
+
+    kpi: Kpi
+    place: str | None
+    aim: Aim
+    parts: frozenset[str]
+    document: Document
+    location: tuple[str | int, ...]
+
+    def wrote(self, *parts: str) -> bool:
+        """Whether one of these parts is written here, and not taken over from the KPI's own aim."""
+        return not self.parts.isdisjoint(parts)
+
+    def problem(self, key: str, message: str, hint: str, **values: object) -> Problem:
+        """A problem at a key of this goal, such as "target" or "path.steps"."""
+        return at(self.document, (*self.location, *_keys(key)), message, hint, **values)
+
+    def unknown(self, key: str, what: str, name: str, known: Sequence[str]) -> Problem:
+        """A problem for an id that nothing defines."""
+        return unknown(self.document, (*self.location, *_keys(key)), what, name, known)
+
+
+@dataclass(frozen=True)
+class OwnAim:
+    """One entry of kpis/targets/<place>.yaml, before it is known whether place and KPI exist."""
+
+    kpi: str
+    place: str
+    aim: Aim
+    document: Document
+
+
+@dataclass(frozen=True)
+class Written:
+    """Every goal of a home, in file and line order, with the definitions that they lean on.
+
+    `complete` is False where a file could not be read, so that a goal that is missing may be in it.
+    """
+
+    definitions: Definitions
+    goals: tuple[Goal, ...]
+    own_aims: tuple[OwnAim, ...]
+    complete: bool
+
+    @cached_property
+    def kpi(self) -> dict[str, Kpi]:
+        return {goal.kpi.id: goal.kpi for goal in reversed(self.goals)}
+
+    @cached_property
+    def every_goal(self) -> tuple[Goal, ...]:
+        """The KPIs' own aims, then what each place wants of them."""
+        return (*self.goals, *self._place_goals())
+
+    def _place_goals(self) -> Iterator[Goal]:
+        for own in self.own_aims:
+            if own.kpi in self.kpi:
+                kpi = self.kpi[own.kpi]
+                parts = frozenset(own.aim.model_fields_set)
+                yield Goal(kpi, own.place, merged(kpi, own.aim), parts, own.document, ("targets", own.kpi))
+
+
+def merged(kpi: Kpi, own: Aim | None) -> Aim:
+    """What a place wants: each part that it wrote itself, and the KPI's own for the rest."""
+    given = own.model_fields_set if own else set()
+    return Aim.model_construct(**{part: getattr(own if part in given else kpi, part) for part in PARTS})
+
+
+def goal_files(home: Home) -> list[Path]:
+    """The home's files of KPIs, then those of targets, each in the order of their names."""
+    return [*sorted(home.definitions.glob("*.yaml")), *sorted(home.targets.glob("*.yaml"))]
+
+
+def read_goals(home: Home, definitions: Definitions, files: Sequence[Path], problems: list[Problem]) -> Written:
+    """The goals in these files; what cannot be read is added to the problems and left out."""
+    goals: list[Goal] = []
+    own_aims: list[OwnAim] = []
+    for path in files:
+        if path.parent.name == home.targets.name:
+            targets, document = read_part(TargetFile, path, home, problems)
+            own_aims += [OwnAim(kpi, path.stem, aim, document) for kpi, aim in (targets.targets if targets else {}).items()]
+        else:
+            found, document = read_part(KpiFile, path, home, problems)
+            goals += [_own_goal(kpi, i, document) for i, kpi in enumerate(found.kpis if found else ())]
+    return Written(definitions, tuple(goals), tuple(own_aims), complete=not problems)
+
+
+def _own_goal(kpi: Kpi, index: int, document: Document) -> Goal:
+    return Goal(kpi, None, merged(kpi, None), frozenset(PARTS), document, ("kpis", index))
+
+
+def _keys(dotted: str) -> tuple[str | int, ...]:
+    return tuple(int(key) if key.isdigit() else key for key in dotted.split(".") if key)

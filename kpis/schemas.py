@@ -1,0 +1,38 @@
+"""The JSON Schemas of the definition files, made from the models that read them."""
+
+import json
+from pathlib import Path
+
+from data.city import City
+from data.indicators import Indicators
+from data.model import Model
+from data.places import Places
+from data.sources import Sources
+from kpis.definition import KpiFile, TargetFile
+
+FILES: dict[str, tuple[type[Model], str]] = {
+    "city": (City, "data/city.yaml"),
+    "places": (Places, "data/places.yaml"),
+    "indicators": (Indicators, "data/indicators.yaml"),
+    "sources": (Sources, "data/sources.yaml"),
+    "kpis": (KpiFile, "kpis/definitions/*.yaml"),
+    "targets": (TargetFile, "kpis/targets/<place>.yaml"),
+}
+
+
+def schemas() -> dict[str, str]:
+    """The text of each schema file, by file name."""
+    return {f"{name}.json": _text(model, title) for name, (model, title) in FILES.items()}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Writes every schema into a folder and returns the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in schemas()]
+
+
+def _text(model: type[Model], title: str) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(), "title": title}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

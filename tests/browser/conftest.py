@@ -1,0 +1,39 @@
+"""One panel and one Chromium for all journeys of a session."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.panel import chromium, demo_home, served, visitor
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Path:
+    return demo_home(tmp_path_factory.mktemp("demo") / "home")
+
+
+@pytest.fixture(scope="session")
+def server(demo) -> Iterator[tuple[str, int]]:
+    """Address and process of the demo city's panel."""
+    with served(demo) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def address(server) -> str:
+    return server[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, chromium(playwright) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    """An English-speaking visitor at a desk."""
+    with visitor(browser) as somebody:
+        yield somebody

@@ -1,0 +1,94 @@
+"""A panel served for a test, and a visitor in front of it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from tests.chromium import find, flags
+from tests.conftest import ROOT
+
+PAGES = {
+    "overview": "",
+    "goals": "goals",
+    "goal": "goal?kpi=requests_on_time",
+    "explorer chart": "explorer",
+    "explorer map": "explorer?view=map",
+    "explorer table": "explorer?view=table",
+    "glossary": "glossary",
+}
+"""Every page and view by its address."""
+DESK = (1440, 900)
+PHONE = (390, 844)
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+
+
+def command(home: Path, *arguments: str) -> str:
+    """Run a command of the product in a home; returns what it printed."""
+    told = [sys.executable, "-m", *arguments]
+    done = subprocess.run(told, cwd=ROOT, env=in_home(home), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def in_home(home: Path) -> dict[str, str]:
+    return {**os.environ, "MANDATO_HOME": str(home)}
+
+
+def demo_home(folder: Path) -> Path:
+    """The demo city in a home of its own, so that no test touches the one of this checkout."""
+    command(folder, "data", "demo")
+    return folder
+
+
+@contextmanager
+def served(home: Path) -> Iterator[tuple[str, int]]:
+    """The panel of a home on a free port: its address and its process, stopped at the end."""
+    told = [sys.executable, "-m", "dashboards", "serve", "--no-browser"]
+    with subprocess.Popen(told, cwd=ROOT, env=in_home(home), stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            assert " at http" in said, f"the server did not start: {said}"
+            yield said.split(" at ")[1].split()[0], process.pid
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium of this machine, without a window."""
+    browser = playwright.chromium.launch(executable_path=find(playwright), args=flags())
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def visitor(browser: Browser, size: tuple[int, int] = DESK, language: str = "en", theme: str = "light") -> Iterator[Page]:
+    """Somebody with a window of a size, who has never been here."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=language, color_scheme="dark" if theme == "dark" else "light"
+    )
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def go(page: Page, address: str) -> None:
+    """Open an address and wait until the page stands still."""
+    page.goto(address)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the run is over and everything is drawn: no skeletons, charts and fonts in place."""
+    page.wait_for_selector(READY)
+    page.wait_for_selector("h1")
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]') && document.fonts.status === 'loaded'")
+    page.wait_for_timeout(300)
+    page.wait_for_selector(READY)

@@ -1,0 +1,151 @@
+"""What people come for, done in a real browser: enter, read, switch, search, follow a goal by keyboard alone."""
+
+import re
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboards.words import translator
+from tests import small_city
+from tests.browser.panel import PAGES, PHONE, command, go, served, settle, visitor
+
+pytestmark = pytest.mark.browser
+
+WIDER_THAN_ITS_ROOM = """() => [document.scrollingElement, ...document.querySelectorAll('*')]
+    .filter(e => e === document.scrollingElement || ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+    .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+    .map(e => `${e.tagName} ${e.dataset.testid || e.className} ${e.scrollWidth} > ${e.clientWidth}`)"""
+FOCUSED_LINK = """() => {
+    let focused = document.activeElement;
+    while (focused.shadowRoot) focused = focused.shadowRoot.activeElement;
+    return focused.getAttribute('href') || '';
+}"""
+SOURCE = """
+sources:
+  - id: sheet
+    name: Monthly sheet
+    format: csv
+    columns: {place: place, indicator: indicator, period: month, value: value}
+"""
+
+
+def menu_link(page: Page, name: str, locale: str):
+    return page.get_by_test_id("stSidebar").get_by_role("link", name=translator(locale)(name), exact=True)
+
+
+def stays(page: Page) -> bool:
+    """The page was never loaded again since it was marked."""
+    return page.evaluate("window.sameVisit === true")
+
+
+def mark(page: Page) -> None:
+    page.evaluate("window.sameVisit = true")
+
+
+def find(page: Page, text: str) -> None:
+    """Type into the search box and go to the first that it finds."""
+    page.get_by_test_id("stSidebar").get_by_role("combobox").fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/(goal|explorer)\?"))
+    settle(page)
+
+
+def download(page: Page, kind: str) -> int:
+    """Take the page's figures away; returns the size of the file."""
+    page.get_by_test_id("stPopover").get_by_role("button", name="Download").last.click()
+    with page.expect_download() as found:
+        page.get_by_role("button", name=re.compile(kind)).click()
+    page.keyboard.press("Escape")
+    return found.value.path().stat().st_size
+
+
+@pytest.mark.parametrize(("language", "locale"), [("es", "es_ES"), ("en", "en_GB")])
+def test_a_visitor_is_met_in_the_browser_s_language(browser, address, language, locale):
+    with visitor(browser, language=language) as page:
+        go(page, address)
+        expect(menu_link(page, "Overview", locale)).to_be_visible()
+
+
+def test_the_language_is_changed_in_place_and_stays_through_the_pages(page, address):
+    go(page, address)
+    mark(page)
+    page.get_by_test_id("stPopover").get_by_role("button").click()
+    page.get_by_role("combobox", name="Language").click()
+    page.get_by_role("option", name="Español").click()
+    menu_link(page, "Goals", "es_ES").click()
+    settle(page)
+    assert "language=es" in page.url
+    assert stays(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(translator("es_ES")("Goals"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(browser, address, name):
+    with visitor(browser, PHONE) as page:
+        go(page, f"{address}/{PAGES[name]}")
+        assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
+
+
+def test_a_goal_opens_by_keyboard_alone_and_the_session_stays(page, address):
+    go(page, address)
+    mark(page)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED_LINK).startswith("goal?"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/goal\?"))
+    settle(page)
+    assert stays(page)
+
+
+def test_the_search_box_goes_to_an_indicator(page, address):
+    go(page, address)
+    mark(page)
+    find(page, "recycl")
+    assert stays(page)
+
+
+def test_a_csv_reaches_the_mayor(browser, tmp_path):
+    home = small_city.build(tmp_path / "home")
+    home.sources.write_text(SOURCE, encoding="utf-8")
+    sheet = tmp_path / "june.csv"
+    sheet.write_text("place,indicator,month,value\naurora,answered,2026-06,91.7\n", encoding="utf-8")
+    with served(home.folder) as (address, _), visitor(browser) as page:
+        go(page, f"{address}/goal?kpi=answered")
+        expect(page.get_by_text("91.7").first).not_to_be_visible()
+        mark(page)
+        command(Path(home.folder), "data", "ingest", str(sheet), "--source", "sheet")
+        menu_link(page, "Goals", "en_GB").click()
+        settle(page)
+        expect(page.get_by_text("91.7").first).to_be_visible()
+        assert stays(page)
+
+
+def test_a_link_opens_its_page_right_after_a_start(browser, tmp_path):
+    home = small_city.build(tmp_path / "home")
+    with served(home.folder) as (address, _), visitor(browser) as page:
+        go(page, f"{address}/goal?kpi=answered")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Goal answered"))
+
+
+def test_a_full_click_through_asks_nobody_else(browser, server):
+    address, process = server
+    asked: set[str] = set()
+    with visitor(browser) as page:
+        page.on("request", lambda request: asked.add(request.url))
+        page.on("websocket", lambda socket: asked.add(socket.url))
+        for name in PAGES:
+            go(page, f"{address}/{PAGES[name]}")
+        find(page, "recycl")
+        go(page, f"{address}/{PAGES['goal']}")
+        saved = [download(page, kind) for kind in ("XLSX", "CSV")]
+        remote = {line.raddr.ip for line in psutil.Process(process).net_connections() if line.raddr}
+    host = re.escape(address.removeprefix("http://"))
+    assert len(asked) > 50
+    assert [url for url in asked if not re.match(rf"((http|ws)://{host}/|data:|blob:http://{host}/)", url)] == []
+    assert remote == {"127.0.0.1"}
+    assert min(saved) > 1000

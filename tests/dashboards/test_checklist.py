@@ -1,0 +1,39 @@
+"""The first steps: each tick is looked up in the home."""
+
+import shutil
+
+import pytest
+
+from dashboards.checklist import steps
+from data.home import Home
+from data.new_home import STARTER
+from tests.small_city import build, session
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("own"))
+
+
+def done(asked) -> list[bool]:
+    return [step.done for step in steps(asked)]
+
+
+def test_a_city_with_its_own_files_and_facts_has_nothing_left(home):
+    assert done(session(home)) == [True] * 5
+
+
+def test_a_fresh_home_has_everything_left(tmp_path):
+    shutil.copytree(STARTER, tmp_path / "fresh")
+    assert done(session(Home(tmp_path / "fresh"), place="my_city")) == [False] * 5
+
+
+def test_the_demo_city_is_nobodys_own(home, tmp_path):
+    shutil.copytree(home.folder, tmp_path / "demo")
+    demo = Home(tmp_path / "demo")
+    demo.city.write_text(demo.city.read_text(encoding="utf-8") + "demo: true\n", encoding="utf-8")
+    assert done(session(demo)) == [False, False, False, False, True]
+
+
+def test_a_step_names_the_file_to_write(home):
+    assert [step.where for step in steps(session(home))][:4] == ["data/city.yaml"] * 3 + ["data/places.yaml"]

@@ -1,0 +1,47 @@
+"""A sparkline is true to time and to values."""
+
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+
+from dashboards.sparklines import MARGIN, Frame, sparkline
+
+FRAME = Frame(date(2025, 1, 1), date(2026, 1, 1), 110, 40)
+HISTORY = [(date(2025, 1, 1), 10.0), (date(2025, 7, 2), 20.0)]
+PATH = [(date(2025, 1, 1), 10.0), (date(2026, 1, 1), 30.0)]
+
+
+def points(drawing: str, kind: str) -> list[tuple[float, ...]]:
+    line = ElementTree.fromstring(drawing).find(f"polyline[@class='{kind}']")
+    assert line is not None
+    return [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
+
+
+def test_days_lie_across_and_values_lie_up_on_one_scale():
+    drawing = sparkline(HISTORY, PATH, FRAME, "x")
+    assert points(drawing, "line") == [(5.0, 35.0), (pytest.approx(55, abs=0.2), pytest.approx(20, abs=0.1))]
+    assert points(drawing, "path") == [(5.0, 35.0), (105.0, MARGIN)]
+
+
+def test_the_target_is_a_ring_at_the_end_of_the_path():
+    ring = ElementTree.fromstring(sparkline(HISTORY, PATH, FRAME, "x")).find("circle[@class='target']")
+    assert ring is not None and (ring.attrib["cx"], ring.attrib["cy"]) == ("105.0", "5.0")
+
+
+def test_what_lies_before_the_frame_is_left_out():
+    drawing = sparkline([(date(2020, 1, 1), 900.0), *HISTORY], PATH, FRAME, "x")
+    assert drawing == sparkline(HISTORY, PATH, FRAME, "x")
+
+
+def test_values_that_never_change_lie_in_the_middle():
+    assert {y for _x, y in points(sparkline([(day, 5.0) for day, _ in HISTORY], [], FRAME, "x"), "line")} == {20.0}
+
+
+def test_nothing_to_draw_draws_nothing():
+    assert sparkline([], [], FRAME, "x") == ""
+
+
+def test_the_label_cannot_break_out_of_the_drawing():
+    drawing = sparkline(HISTORY, PATH, FRAME, '"><script>alert(1)</script>')
+    assert ElementTree.fromstring(drawing).attrib["aria-label"] == '"><script>alert(1)</script>'

@@ -1,0 +1,150 @@
+"""What is said on the screen is said in every language, with the same values in it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from dashboards.words import LANGUAGES, LOCALES, translator
+from data.model import SAYINGS
+from data.problems import Problem
+
+ROOT = Path(__file__).parents[2]
+SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
+SPOKEN += [ROOT / "data" / name for name in ("definitions.py", "model.py", "yaml_file.py")] + [*(ROOT / "data" / "ingest").glob("*.py")]
+CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
+
+MARKS = dict.fromkeys(("_", "N_", "NN_", "ngettext"), (0,)) | {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}
+"""Which of its arguments a call says, as `make words` reads them."""
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, path.parents[1].name)
+
+
+def singular(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(said: object) -> list[str]:
+    """One text, or that for one thing and that for many."""
+    return [said] if isinstance(said, str) else [str(form or "") for form in said] if isinstance(said, (list, tuple)) else [""]
+
+
+def names(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)", text))
+
+
+def name(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def said_in(path: Path) -> set[str]:
+    """Every sentence that a file marks."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    said = [call.args[n] for call in calls for n in MARKS.get(name(call), ()) if n < len(call.args)]
+    return {text.value for text in said if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+
+
+def unmarked_in(path: Path) -> list[str]:
+    """The messages and hints of problems that wait in a variable without a mark."""
+    assigned = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Assign)]
+    parts = [node.elts if isinstance(node, ast.Tuple) else [node] for found in assigned for node in (found.targets[0], found.value)]
+    pairs = [pair for names, values in zip(parts[::2], parts[1::2], strict=True) for pair in zip(names, values, strict=False)]
+    texts = (ast.Constant, ast.JoinedStr)
+    return [ast.unparse(text) for known, text in pairs if getattr(known, "id", "") in ("message", "hint") and isinstance(text, texts)]
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_hides_inside_an_f_string(path):
+    strings = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr)]
+    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call) and node.args]
+    hidden = [call.args[0].value for call in calls if name(call) in MARKS and isinstance(call.args[0], ast.Constant)]
+    assert hidden == [], "give it a name first: the extraction (make words) does not look inside f-strings on Python 3.11"
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_problem_said_by_a_variable_is_marked_where_it_is_written(path):
+    assert unmarked_in(path) == []
+
+
+SENTENCES = set().union(*map(said_in, SPOKEN))
+
+
+def test_every_sentence_has_its_spanish():
+    spanish = {singular(message): message for message in catalogue(LOCALES / "es" / "LC_MESSAGES" / "mandato.po") if message.id}
+    assert SENTENCES - set(spanish) == set()
+    assert [key for key, message in spanish.items() if not all(forms(message.string))] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[1].name)
+def test_a_catalogue_says_only_what_is_on_the_screen_and_is_sure_of_it(path):
+    found = catalogue(path)
+    assert [singular(message) for message in found if message.id and singular(message) not in SENTENCES] == []
+    assert [singular(message) for message in found if message.id and message.fuzzy] == []
+    assert not found.obsolete
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[1].name)
+def test_a_translation_names_the_same_values(path):
+    for message in catalogue(path):
+        if message.id:
+            wanted = set().union(*map(names, forms(message.id)))
+            assert all(names(form) <= wanted for form in forms(message.string)), message.id
+            assert set().union(*map(names, forms(message.string))) == wanted, message.id
+
+
+def test_a_language_calls_itself_by_its_own_name():
+    assert LANGUAGES == {"es": "Español", "en": "English"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [("es", "Metas"), ("es_CL", "Metas"), ("en", "Goals"), ("en_GB", "Goals"), ("pt_BR", "Goals")],
+)
+def test_a_country_without_words_of_its_own_speaks_its_language_and_then_english(locale, said):
+    assert translator(locale)("Goals") == said
+
+
+def test_a_country_says_its_own_word_where_it_has_one():
+    sentence = "{value} is worse than the baseline, {baseline}, which was to be kept"
+    assert "línea base" in translator("es_MX")(sentence, value=1, baseline=2)
+    assert "línea de base" in translator("es_ES")(sentence, value=1, baseline=2)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 ha empeorado desde su dato anterior."), (3, "3 han empeorado desde su dato anterior.")]
+)
+def test_one_and_many_are_said_differently(number, said):
+    one, many = "{n} got worse since its last figure.", "{n} got worse since their last figure."
+    assert translator("es").ngettext(one, many, number, n=number) == said
+
+
+def test_braces_in_a_value_are_not_taken_for_a_name():
+    assert translator("en")("File") == "File"
+    assert translator("en")("week to {day}", day="{month}") == "week to {month}"
+
+
+def test_a_problem_says_what_is_wrong_and_what_to_do():
+    problem = Problem("{found!r} is not a number", "write digits", values={"found": "n/a"})
+    assert translator("en").problem(problem) == "'n/a' is not a number; write digits"
+
+
+@pytest.mark.parametrize(
+    ("near", "said"),
+    [("one that is defined", "escriba un id ya definido, o defínalo antes"), ("area", "escriba area, o defínalo antes")],
+)
+def test_words_of_ours_in_a_problem_are_translated_and_names_of_the_citys_are_not(near, said):
+    problem = Problem(
+        "{name!r} is not a known {what}", "write {near}, or define it first", values={"name": "area", "what": "area", "near": near}
+    )
+    assert translator("es").problem(problem) == f"no hay ningún área con el id 'area'; {said}"
+
+
+def test_every_fault_of_a_value_in_a_definition_has_its_spanish():
+    _ = translator("es")
+    assert [text for pair in SAYINGS.values() for text in pair if _(text) == text] == []
