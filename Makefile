@@ -10,11 +10,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser bench drill words schemas screenshots lock clean
+.PHONY: help run test check unit browser bench bench-large drill torture words schemas screenshots lock clean
 
 # Say what can be asked for
 help:
-	@awk '/^# / {said = substr($$0, 3)} /^[a-z]+:/ && said {sub(":.*", ""); printf "make %-12s %s\n", $$0, said} !/^# / {said = ""}' Makefile
+	@awk '/^# / {said = substr($$0, 3)} /^[a-z-]+:/ && said {sub(":.*", ""); printf "make %-12s %s\n", $$0, said} !/^# / {said = ""}' Makefile
 
 # Open the panel on this machine; the first time it makes the environment and the demo city (PORT=8501)
 run: $(RUN)
@@ -43,14 +43,23 @@ browser: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m tests.bench
 
+# What the pages ask of 100 million values; much room, and long
+bench-large: $(DEV)
+	$(BIN)/python -m tests.bench.bench_facts --large
+
 # Kill a load at 30 random points and look whether anything was half done; minutes long
 drill: $(DEV)
 	$(BIN)/python -m tests.drills.kill_ingest
 
+# Kill what loads, backs up and restores three hundred times, and look whether anything was lost or half done; minutes long
+torture: $(DEV)
+	$(BIN)/python -m tests.drills.killing
+
 # Which words stand where: a problem's message is its first argument, its hint the second; `t` counts the arguments of the call
 SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
-SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) data/definitions.py data/model.py data/yaml_file.py data/ingest
+SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/quality data/definitions.py data/definition_edits.py \
+	data/fetch_declaration.py data/model.py data/yaml_file.py data/ingest data/proposal data/boundaries
 
 # Gather the sentences of the screen and bring the catalogues up to date
 words: $(DEV)
@@ -69,7 +78,8 @@ screenshots: $(DEV)
 # Write the lock files again after a change to requirements.txt or pyproject.toml; needs the network
 lock: $(DEV)
 	$(LOCK) requirements.txt -o requirements.lock
-	$(LOCK) requirements.txt --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) requirements.txt --group scale -c requirements.lock -o requirements-scale.lock
+	$(LOCK) requirements.txt --group dev -c requirements-scale.lock -o requirements-dev.lock
 
 # Throw away the environment and what tools left behind; never the city's data
 clean:

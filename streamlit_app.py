@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import layout, session, sidebar
+from dashboards import layout, session, sidebar, unknown
 from dashboards.words import translator
 
 st.set_page_config(page_title="Mandato", page_icon="dashboards/icon.png", layout="wide")
@@ -21,6 +21,8 @@ with layout.faults_in_words():
             st.Page("pages/goals/explorer.py", title=_("Explorer"), url_path="explorer"): "explorer",
         },
         _("Office"): {
+            st.Page("pages/office/load.py", title=_("Load data"), url_path="load"): "load",
+            st.Page("pages/office/quality.py", title=_("Quality"), url_path="quality"): "quality",
             st.Page("pages/home/glossary.py", title=_("Glossary"), url_path="glossary", visibility="hidden"): always,
         },
     }
@@ -28,4 +30,5 @@ with layout.faults_in_words():
     asked = st.navigation(in_use, position="hidden")
     sidebar.show(visit, in_use)
     with visit.frame:
+        unknown.say(visit, "place", "month")
         asked.run()

@@ -3,7 +3,6 @@
 Building one with Altair takes longer than everything else a page does; a ready one costs nothing.
 """
 
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +13,7 @@ from babel.dates import get_day_names, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from dashboards.palette import Palette
-from data.periods import Frequency, previous
+from kpis.transform import with_gaps as with_gaps
 
 FONT = '"Source Sans", sans-serif'
 HEIGHT = 330
@@ -22,10 +21,22 @@ NAME_ROOM = 16
 """Pixels above the highest and below the lowest value."""
 LABEL_HEIGHT = 15
 """Pixels that a line's name needs, so that names do not lie on each other."""
+PALE, THIN = 0.42, 1.2
+"""Opacity and width of a line that does not stand out."""
 NAMED = 9
 """Lines of one chart that carry their name; of more, only the strong ones do, and the others say theirs when pointed at."""
 VALUE, FIRST, PATH, START, DUE, NOW, TARGET = "value", "first", "path", "start", "due", "now", "target"
 """What a row of a goal's chart is."""
+LINES = {
+    "period": pl.Date,
+    "value": pl.Float64,
+    "at": pl.Float64,
+    "series": pl.String,
+    "strong": pl.Boolean,
+    "text": pl.String,
+    "tip": pl.String,
+}
+"""The columns of the rows that `lines` draws, where no event stands among them."""
 
 
 def show(frame: pl.DataFrame, specification: dict[str, Any], key: str, alt_text: str) -> None:
@@ -56,39 +67,25 @@ def goal(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def lines(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
+def lines(palette: Palette, locale: str, unit: str, *, still: bool = False) -> dict[str, Any]:
     """One line for each series: the strong ones in the city's colour, the others grey until pointed at.
 
-    For rows of period, value, series, strong, tip; rows with a `text` name a line at its end, at the height `at`.
+    For rows of period, value, series, strong, tip; rows with a `text` name a line at its end, at the height `at`; rows with an
+    `event` are a vertical rule with its name on its `side`, in a `lane` counted from the top. A `still` one answers to nobody's pointer.
     """
-    hovered = alt.selection_point(name="hovered", fields=["series"], on="pointerover", clear="pointerout", empty=False)
     base = alt.Chart().encode(x=_time(), y=_amount(unit), detail="series:N")
-    values = base.transform_filter("!datum.text")
+    values = base.transform_filter("!datum.text && !datum.event")
     weak = values.transform_filter("!datum.strong").mark_line(color=palette.muted, strokeJoin="round")
-    shade, width = alt.when(hovered).then(alt.value(1)).otherwise(alt.value(0.42)), alt.when(hovered).then(alt.value(2))
     names = base.transform_filter("datum.text").encode(y=_amount(unit, "at"), text="text:N")
     layers = [
-        weak.encode(opacity=shade, strokeWidth=width.otherwise(alt.value(1.2))),
+        *_events(palette),
+        weak.encode(opacity=alt.value(PALE), strokeWidth=alt.value(THIN)) if still else _brought_out(weak),
         values.transform_filter("datum.strong").mark_line(color=palette.brand, strokeWidth=2.6, strokeJoin="round"),
         names.transform_filter("!datum.strong").mark_text(align="left", dx=8, color=palette.muted, fontSize=12),
         names.transform_filter("datum.strong").mark_text(align="left", dx=8, color=palette.brand, fontSize=13, fontWeight=600),
-        _pointed_at(values).add_params(hovered),
+        *([] if still else [_pointed_at(values).add_params(_hovered())]),
     ]
     return _specification(alt.layer(*layers), palette, locale)
-
-
-def with_gaps(rows: pl.DataFrame, frequency: Frequency) -> pl.DataFrame:
-    """Period and value, with an empty row for each period in between that has none: a line must not bridge what is not known."""
-    if rows.is_empty():
-        return rows
-    first, end = rows["period"].min(), rows["period"].max()
-    assert isinstance(first, date) and isinstance(end, date)
-    periods = []
-    while end >= first:
-        periods.append(end)
-        end = previous(end, frequency)
-    wanted = pl.DataFrame({"period": periods}, schema={"period": pl.Date})
-    return wanted.join(rows, on="period", how="full", coalesce=True).sort("period")
 
 
 def apart(heights: list[float], least: float) -> list[float]:
@@ -121,6 +118,31 @@ def _amount(unit: str, column: str = "value") -> alt.Y:
     """The vertical axis, with the unit written once on top of it; its ends come from the data, with room for names."""
     axis = alt.Axis(titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14, titleX=-6, ticks=False, domain=False, tickCount=5)
     return alt.Y(f"{column}:Q", scale=alt.Scale(zero=False, nice=True, padding=NAME_ROOM), title=unit, axis=axis)
+
+
+def _hovered() -> alt.Parameter:
+    return alt.selection_point(name="hovered", fields=["series"], on="pointerover", clear="pointerout", empty=False)
+
+
+def _brought_out(lines: alt.Chart) -> alt.Chart:
+    """Thin and pale until pointed at."""
+    hovered = alt.when(_hovered())
+    opacity, width = hovered.then(alt.value(1)).otherwise(alt.value(PALE)), hovered.then(alt.value(2)).otherwise(alt.value(THIN))
+    return lines.encode(opacity=opacity, strokeWidth=width)
+
+
+def _events(palette: Palette) -> list[alt.Chart]:
+    """Rules behind the lines, each with its name at the top."""
+    base = alt.Chart().transform_filter("datum.event").encode(x=_time())
+    where: dict[str, Any] = {
+        "align": alt.expr("datum.side"),
+        "dx": alt.expr("datum.side === 'left' ? 5 : -5"),
+        "baseline": "top",
+        "fontSize": 12,
+    }
+    named = base.encode(y=alt.value(alt.expr(f"datum.lane * {LABEL_HEIGHT}")), text="event:N")
+    ground = named.mark_text(stroke=palette.paper, strokeWidth=4, strokeJoin="round", color=palette.paper, **where)
+    return [base.mark_rule(color=palette.muted, strokeWidth=1, opacity=0.6), ground, named.mark_text(color=palette.muted, **where)]
 
 
 def _of(chart: alt.Chart, *kinds: str) -> alt.Chart:

@@ -15,21 +15,24 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dashboards.session import Session
-from dashboards.words import Words, translator
+from dashboards.words import translator
 
+Files = dict[str, tuple[str, str, Callable[[], bytes]]]
+"""By their labels: the ending, the media type, and what makes the file."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKEN_FOR_A_FORMULA = r"^[=+\-@\t\r\n]"
 """How a text begins that a spreadsheet would run as a formula when it opens a CSV."""
 
 
-def offer(session: Session, name: str, frame: pl.DataFrame, about: dict[str, str]) -> None:
+def offer(session: Session, name: str, frame: pl.DataFrame, about: dict[str, str], more: Files | None = None) -> None:
     """A button that opens the choice of formats. The files are made only when somebody asks for one."""
     _ = translator(session.locale)
-    told = {**about, **_always(session, _)}
+    told = {**about, **always(session)}
     file_name = f"{session.place}-{name}-{session.month}"
-    files: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+    files: Files = {
         _("Spreadsheet (XLSX)"): ("xlsx", XLSX, lambda: xlsx(frame, told, _("Data"), _("About"))),
         _("Text (CSV)"): ("csv", "text/csv", lambda: csv(frame, told, session.locale)),
+        **(more or {}),
     }
     with st.popover(_("Download"), icon=":material/download:"):
         for label, (ending, kind, build) in files.items():
@@ -66,8 +69,9 @@ def xlsx(frame: pl.DataFrame, about: dict[str, str], data_sheet: str = "Data", a
     return content.getvalue()
 
 
-def _always(session: Session, _: Words) -> dict[str, str]:
+def always(session: Session) -> dict[str, str]:
     """What stands beside every download."""
+    _ = translator(session.locale)
     return {
         _("City"): session.say(session.definitions.city.name),
         _("Facts version"): str(session.facts.version),

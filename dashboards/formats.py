@@ -11,7 +11,7 @@ from dashboards.words import translator
 from data.indicators import Indicator
 from data.model import Text, say
 from data.periods import Frequency, Month, written
-from kpis.score import Amount, Period, Reason, Share
+from kpis.score import Amount, Difference, Period, Reason, Share
 
 NOTHING = "–"
 """Stands where a value is missing, so that a gap is seen and never read as zero."""
@@ -147,6 +147,8 @@ def amount(value: Amount, locale: str) -> str:
 
 
 def _inside(value: object, locale: str) -> object:
+    if isinstance(value, Difference):
+        return f"{number(value.number, value.decimals, locale)}{BOUND}{difference_unit(value.unit, locale)}"
     if isinstance(value, Amount):
         return amount(value, locale)
     if isinstance(value, Share):

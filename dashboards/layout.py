@@ -25,7 +25,7 @@ def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True
         st.title(plain(title), anchor=False)
         st.markdown(" · ".join([f":gray[{plain(purpose)}]", *badges]))
     if needs_facts and session.held is None:
-        _nothing_yet(_)
+        _nothing_yet(session, _)
         st.stop()
 
 
@@ -39,12 +39,16 @@ def note(text: str) -> None:
     st.markdown(f":small[:gray[{plain(text)}]]")
 
 
-def _nothing_yet(_: Words) -> None:
+def _nothing_yet(session: Session, _: Words) -> None:
     section(_("No data yet"))
-    st.write(_("Here you will see this page with the city's own figures. Nothing is loaded so far. This command loads the first file:"))
+    st.write(_("Here you will see this page with the city's own figures. Nothing is loaded so far."))
+    if "load" in session.definitions.city.modules:
+        st.page_link("pages/office/load.py", label=_("Load the first file"), icon=":material/upload_file:", query_params=session.query())
+    st.write(_("This command loads a file without the page:"))
     st.code("python -m data ingest FILE --source NAME", language="shell", width="content")
-    st.write(_("Or look around with an invented city first:"))
-    st.code("python -m data demo", language="shell", width="content")
+    if session.definitions.city.demo:  # beside a city's own definitions the command refuses
+        st.write(_("Or look around with an invented city first:"))
+        st.code("python -m data demo", language="shell", width="content")
 
 
 @contextmanager

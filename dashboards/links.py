@@ -10,6 +10,8 @@ PAGES = {
     "goals": "pages/goals/goals.py",
     "goal": "pages/goals/goal.py",
     "explorer": "pages/goals/explorer.py",
+    "quality": "pages/office/quality.py",
+    "load": "pages/office/load.py",
 }
 """Each page by its address."""
 

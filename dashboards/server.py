@@ -20,10 +20,10 @@ from streamlit import config as settings
 from websockets.exceptions import WebSocketException
 
 from dashboards.visit import visit
-from data import facts
+from data import health as installation
 from data.city import Colours
 from data.home import REPOSITORY, Home
-from data.problems import NotPossibleNow, Refused
+from data.problems import NotPossibleNow
 
 ADDRESS = "127.0.0.1"
 """Whoever serves others puts a proxy with encryption and sign-in in front."""
@@ -43,14 +43,9 @@ def wear(colours: Colours) -> None:
 
 
 def health(_: Request) -> JSONResponse:
-    """200 with the version of the facts while they can be read, 503 with the reason otherwise."""
-    try:
-        held = facts.current(Home.here())
-    except (NotPossibleNow, Refused) as reason:
-        return JSONResponse({"facts_version": None, "reason": str(reason)}, status_code=503)
-    if held is None:
-        return JSONResponse({"facts_version": None, "reason": "no facts are loaded yet"}, status_code=503)
-    return JSONResponse({"facts_version": held.version, "reason": None})
+    """200 while the facts can be read and the disk has room for the next load, 503 with the reason otherwise."""
+    found = installation.health(Home.here())
+    return JSONResponse(found.json, status_code=200 if found.reason is None else 503, headers={"Cache-Control": "no-store"})
 
 
 def serve(app: st.App, listener: socket.socket, listening: Callable[[], None]) -> None:

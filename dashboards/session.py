@@ -124,10 +124,11 @@ def locale_of(language: str, city_locale: str) -> str:
 def linked(key: str, options: Collection[str], default: str) -> str:
     """A choice that is part of the page's address: called before its widget is drawn with the same key; returns what holds.
 
-    What a link asks for holds when the link is opened, then what the reader chooses; what is not an option is ignored.
+    What a link asks for holds when the link is opened, then what the reader chooses; what is not an option is left to `unknown`.
     Where neither says anything, the default holds, and follows when it changes.
     (Streamlit's own `bind` would put the translated label into the address, and no link would survive a change of language.)
     """
+    _notice(key, options, [st.query_params.get(key, "")])
     return _linked(key, default, lambda text: text if text in options else None, str)
 
 
@@ -137,7 +138,13 @@ def linked_list(key: str, options: Collection[str], default: Sequence[str], most
     def read(text: str) -> list[str] | None:
         return [part for part in dict.fromkeys(text.split(",")) if part in options][:most] or None
 
+    _notice(key, options, st.query_params.get(key, "").split(","))
     return _linked(key, list(default), read, ",".join)
+
+
+def unknown(key: str) -> list[str]:
+    """What the link that this run opened asks for and is not among the options; the run that follows has forgotten it."""
+    return st.session_state.get(f"unknown_{key}", [])
 
 
 def take(key: str) -> object:
@@ -150,9 +157,20 @@ def take(key: str) -> object:
     return value
 
 
+def left(key: str) -> object:
+    """What `put` left, which stays there."""
+    return st.session_state.get(key)
+
+
 def put(key: str, value: object) -> None:
     """Choose for the reader, or leave a note for the run that follows; called before the widget is drawn, as in a callback."""
     st.session_state[key] = value
+
+
+def _notice(key: str, options: Collection[str], asked: Sequence[str]) -> None:
+    """Remember what of a link is no option, in the run in which the link is new; an address that was written here is not."""
+    new = st.query_params.get(key) != st.session_state.get(f"link_{key}")
+    st.session_state[f"unknown_{key}"] = [part for part in dict.fromkeys(asked) if part and part not in options] if new else []
 
 
 def _linked(key: str, default: Any, read: Callable[[str], Any], write: Callable[[Any], str]) -> Any:
@@ -200,9 +218,9 @@ class _Controls:
         return place, Month.parse(month)
 
     def _months(self, place: str) -> list[Month]:
-        city = self._definitions.city
-        held = self._held
-        return (held and (months(held, place) or months(held, city.place))) or [Month.of(city.mandate.start)]
+        """The place's own; else the city's; else, as where only other cities were loaded, those of any place."""
+        city, held = self._definitions.city, self._held
+        return (held and (months(held, place) or months(held, city.place) or months(held, *held.places))) or [Month.of(city.mandate.start)]
 
     def _month_name(self, month: str) -> str:
         return formats.sentence(formats.month_name(Month.parse(month), self._locale))
@@ -213,12 +231,13 @@ class _Controls:
         return f"{say(parent.name, self._locale)} · {say(found.name, self._locale)}" if parent else say(found.name, self._locale)
 
 
-def months(held: Facts, place: str) -> list[Month]:
-    """The months in which a place has data, newest first."""
-    first, last = held.first_period(place), held.last_period(place)
-    if first is None or last is None:
+def months(held: Facts, *places: str) -> list[Month]:
+    """The months from the first to the last in which any of the places has data, newest first."""
+    firsts = [first for place in places if (first := held.first_period(place))]
+    lasts = [last for place in places if (last := held.last_period(place))]
+    if not firsts or not lasts:
         return []
-    newest = Month.of(last)
+    first, newest = min(firsts), Month.of(max(lasts))
     count = (newest.year - first.year) * 12 + newest.number - first.month + 1
     return [newest.plus(-back) for back in range(count)]
 

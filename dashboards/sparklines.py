@@ -23,8 +23,13 @@ class Frame:
         return MARGIN + share * (self.width - 2 * MARGIN)
 
 
-def sparkline(history: Sequence[Point], path: Sequence[Point], frame: Frame, label: str, *, faded: bool = False) -> str:
-    """The drawing as SVG; "" where there is nothing to draw. `label` says it to whoever cannot see it; a faded one is out of date."""
+def sparkline(
+    history: Sequence[Point], path: Sequence[Point], frame: Frame, label: str, *, faded: bool = False, marks: Sequence[Point] = ()
+) -> str:
+    """The drawing as SVG; "" where there is nothing to draw. `label` says it to whoever cannot see it; a faded one is out of date.
+
+    `marks` are values of the history to point at.
+    """
     shown = [point for point in history if frame.since <= point[0] <= frame.until]
     if not shown and not path:
         return ""
@@ -38,6 +43,7 @@ def sparkline(history: Sequence[Point], path: Sequence[Point], frame: Frame, lab
     parts = [
         _path(list(map(at, path))),
         _line(list(map(at, shown))),
+        *(_circle("mark", at(point), 3) for point in marks),
     ]
     size = f'viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}"'
     return f'<svg class="spark{" faded" * faded}" role="img" aria-label="{escape(label)}" {size}>{"".join(parts)}</svg>'

@@ -2,22 +2,30 @@
 
 import sys
 
+from data.backup import finish_stopped
 from data.command_line import room
-from data.commands import demo, ingest, loads, new, observations, rollback, verify
+from data.commands import backup, demo, fetch, ingest, loads, new, observations, places, restore, rollback, rollup, verify
+from data.home import Home
 
 COMMANDS = {
     "new": new,
     "demo": demo,
     "ingest": ingest,
+    "fetch": fetch,
     "loads": loads,
     "rollback": rollback,
     "verify": verify,
+    "backup": backup,
+    "restore": restore,
     "observations": observations,
+    "places": places,
+    "rollup": rollup,
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    finish_stopped(Home.here())
     return room("python -m data", __doc__, COMMANDS, arguments)
 
 

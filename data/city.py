@@ -29,6 +29,18 @@ class Area(Model):
     name: Text
 
 
+class Event(Model):
+    """Something that a chart should remember, such as the day a policy began.
+
+    It concerns all indicators unless it names some, and the city with its districts unless it names other places.
+    """
+
+    date: Date
+    name: Text
+    indicators: Annotated[tuple[Id, ...], Tuple] = ()
+    places: Annotated[tuple[Id, ...], Tuple] = ()
+
+
 class Colours(Model):
     """The city's own colour, as `#0b6b74`, dark enough to be read on white, and a light one for dark screens.
 
@@ -39,7 +51,7 @@ class Colours(Model):
     brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
 
 
-Module = Literal["goals", "explorer"]
+Module = Literal["goals", "explorer", "load", "quality"]
 
 
 class City(Model):
@@ -52,6 +64,10 @@ class City(Model):
     locale: Literal["es_ES", "es_MX", "es_CO", "es_AR", "es_CL", "en_US", "en_GB"] = "es_ES"
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     colours: Colours = Colours()
-    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer")
+    events: Annotated[tuple[Event, ...], Tuple] = ()
+    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "load", "quality")
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
+    fetch_hosts: Annotated[tuple[str, ...], Tuple] = Field(
+        default=(), description="Names of the servers that any source may be fetched from: data.example.org"
+    )
     demo: bool = False

@@ -56,6 +56,11 @@ def room(prog: str, summary: str | None, commands: Mapping[str, ModuleType], arg
     return answer(told.run, told, told.empty)
 
 
+def counted(number: int, thing: str) -> str:
+    """In words: `1 place`, `12,000 places`."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def month(text: str) -> Month:
     """For arguments that are a month."""
     try:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from data.city import City
+from data.fetch_declaration import faults
 from data.home import Home
 from data.indicators import Indicator, Indicators, Theme
 from data.model import M, read_model
@@ -75,12 +76,17 @@ def _load(home: Home, _stamp: tuple[Hashable, ...]) -> Definitions:
     if problems or not (city and places and indicators and sources):
         raise Refused(problems)
     found = Definitions(city, places.places, indicators.themes, indicators.indicators, sources.sources)
-    problems += [*_city_problems(found, city_file), *_place_problems(found, places_file), *_indicator_problems(found, indicators_file)]
+    problems = contradictions(found, city_file, places_file, indicators_file)
     if sources_file:
         problems += _source_problems(found, sources_file)
     if problems:
         raise Refused(problems)
     return found
+
+
+def contradictions(found: Definitions, city: Document, places: Document, indicators: Document) -> list[Problem]:
+    """What the city, its places and its indicators say that does not go together; the documents are those that they stand in."""
+    return [*_city_problems(found, city), *_place_problems(found, places), *_indicator_problems(found, indicators)]
 
 
 def read_part(kind: type[M], path: Path, home: Home, problems: list[Problem]) -> tuple[M | None, Document]:
@@ -131,6 +137,12 @@ def _city_problems(found: Definitions, document: Document) -> list[Problem]:
         problems.append(unknown(document, ("place",), "place", city.place, found.place))
     if city.mandate.end <= city.mandate.start:
         problems.append(at(document, ("mandate", "end"), "the mandate ends before it starts", "correct one of the two dates"))
+    for i, event in enumerate(city.events):
+        for what, key, names, known in (
+            ("indicator", "indicators", event.indicators, found.indicator),
+            ("place", "places", event.places, found.place),
+        ):
+            problems += [unknown(document, ("events", i, key, n), what, name, known) for n, name in enumerate(names) if name not in known]
     return problems
 
 
@@ -178,7 +190,10 @@ def _source_problems(found: Definitions, document: Document) -> list[Problem]:
 
 def source_problems(source: Source, found: Definitions, document: Document, location: tuple) -> list[Problem]:
     """What is wrong with a source that stands at a location of a document."""
-    problems = [*_source_shape(source, document, location), *_source_marks(source, document, location)]
+    problems = [part for check in (_source_shape, _source_wide, _source_rows, _source_marks) for part in check(source, document, location)]
+    problems += (
+        [at(document, (*location, "fetch", key), *said, **values) for key, *said, values in faults(source.fetch)] if source.fetch else []
+    )
     wide = source.wide
     for key, values, known, what in (
         ("places", source.names.places, found.place, "place"),
@@ -196,11 +211,9 @@ def source_problems(source: Source, found: Definitions, document: Document, loca
 def _source_shape(source: Source, document: Document, location: tuple) -> list[Problem]:
     """Each of place, indicator, period and value comes from exactly one of: a column, the whole file, the wide columns."""
     problems = []
-    across = [kind for kind in ("periods", "indicators", "places") if source.wide and getattr(source.wide, kind) is not None]
-    if source.wide and len(across) != 1:
-        problems.append(at(document, (*location, "wide"), "a wide file has columns of one kind", "give one of periods, indicators, places"))
     for part in ("place", "indicator", "period"):
-        given = [getattr(source.columns, part) is not None, getattr(source.all, part) is not None, f"{part}s" in across]
+        across = source.wide is not None and getattr(source.wide, f"{part}s") is not None
+        given = [getattr(source.columns, part) is not None, getattr(source.all, part) is not None, across]
         if sum(given) != 1:
             hint = N_("give it once: under `columns`, under `all`, or under `wide`")
             problems.append(at(document, location, "{part} is given {times} times", hint, part=part, times=sum(given)))
@@ -208,11 +221,43 @@ def _source_shape(source: Source, document: Document, location: tuple) -> list[P
         problems.append(
             at(document, location, "the values are given {times} times", "give `columns.value`, or `wide`", times=2 if source.wide else 0)
         )
-    if source.wide and (source.columns.numerator or source.columns.denominator):
+    segments = [source.columns.segment is not None, bool(source.columns.segments), source.all.segment is not None]
+    if sum(segments) > 1:
+        hint = N_("give it once: as `columns.segment`, as `columns.segments`, or under `all`")
+        problems.append(at(document, location, "segment is given {times} times", hint, times=sum(segments)))
+    return problems
+
+
+def _source_wide(source: Source, document: Document, location: tuple) -> list[Problem]:
+    """A wide file names columns of values, all of one kind."""
+    if source.wide is None:
+        return []
+    problems = []
+    across = [kind for kind in ("periods", "indicators", "places") if getattr(source.wide, kind) is not None]
+    if len(across) != 1:
+        problems.append(at(document, (*location, "wide"), "a wide file has columns of one kind", "give one of periods, indicators, places"))
+    elif not source.wide.columns:
+        hint = N_("name each column of values and what it stands for")
+        problems.append(at(document, (*location, "wide", *across), "a wide file has columns of values, and none is named", hint))
+    if source.columns.numerator or source.columns.denominator:
         hint = N_("give one row for each value, or leave them out")
         problems.append(at(document, (*location, "columns"), "a wide file has no column for a numerator or denominator", hint))
-    if source.columns.segment is not None and source.all.segment is not None:
-        problems.append(at(document, location, "segment is given 2 times", "give it once: under `columns`, or under `all`"))
+    return problems
+
+
+def _source_rows(source: Source, document: Document, location: tuple) -> list[Problem]:
+    """What ends the data, leaves rows out or fills them says something, and touches no value."""
+    problems = []
+    values = {source.columns.value, source.columns.numerator, source.columns.denominator, *(source.wide.columns if source.wide else ())}
+    texts = [("footnotes", source.footnotes), *(("leave_out", column, texts) for column, texts in source.leave_out.items())]
+    for *key, found in texts:
+        if any(text != text.strip() or not text for text in found):
+            hint = N_("write the text as it stands in the file, without spaces around it")
+            problems.append(at(document, (*location, *key), "an empty text, or one with spaces around it, is found nowhere", hint))
+    for column in source.fill_down:
+        if column in values:
+            hint = N_("leave it out: an empty value is a missing one, never the one above")
+            problems.append(at(document, (*location, "fill_down"), "{column} holds values, and cannot be filled", hint, column=column))
     return problems
 
 

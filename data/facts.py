@@ -17,6 +17,9 @@ from data.migration import up_to_date
 from data.periods import Frequency, Month, ending, previous, year_ago
 from data.versions import Versions, damaged
 
+FEW = 32
+"""Names that are looked through for each row rather than joined to it."""
+
 
 def current(home: Home) -> "Facts | None":
     """The version in force now; None where nothing was ever loaded. Cheap to ask again at every rerun.
@@ -69,16 +72,13 @@ class Facts:
         Columns place, indicator, segment ("" = total), period (its last day), value (null = missing, the reason in flag),
         numerator, denominator, flag, load; sorted by indicator, place, segment, period.
         """
-        told = {
-            "places": _numbers(self._places, places),
-            "indicators": _numbers(self._indicators, indicators),
-            "since": since or date.min,
-            "until": until or date.max,
-            "segment": segment,
-        }
-        if as_known is None:
-            return self._ask(_OBSERVATIONS.format(rows="observation"), told)
-        return self._ask(_OBSERVATIONS.format(rows=_AS_KNOWN), {**told, "as_known": as_known})
+        numbers = {"places": _numbers(self._places, places), "indicators": _numbers(self._indicators, indicators)}
+        told = {**numbers, "since": since or date.min, "until": until or date.max, "segment": segment}
+        if as_known is not None:
+            told["known"] = [load.number for load in self._loads if load.known_on <= as_known]
+        rows = "observation" if as_known is None else _AS_KNOWN
+        among = {names: _among(names, asked) for names, asked in numbers.items()}
+        return self._ask(_OBSERVATIONS.format(rows=rows, **among), told)
 
     def month(self, place: str, month: Month, indicators: Sequence[str]) -> pl.DataFrame:
         """One place's month: of each indicator the last period that ended by then, the one before, the one a year earlier.
@@ -106,6 +106,23 @@ class Facts:
         """
         told = {"place": self._places.get(place), "indicator": self._indicators.get(indicator), "segment": segment}
         return self._ask(_REVISIONS, told)
+
+    def replaced(self, places: Sequence[str], until: date) -> pl.DataFrame:
+        """Every total of some places that was held and then replaced, for periods up to a day, with what replaced it.
+
+        Columns place, indicator, period, before, after (null = missing), known_on (when it was replaced), by (who loaded that),
+        load; sorted by place, indicator, period and the order of knowing.
+        """
+        return self._ask(_REPLACED, {"places": _numbers(self._places, places), "last": until})
+
+    def segments(self, indicators: Sequence[str], places: Sequence[str]) -> list[str]:
+        """The segments, other than the total, of which anything is held of these indicators and places; sorted."""
+        told = {"places": _numbers(self._places, places), "indicators": _numbers(self._indicators, indicators)}
+        return self._ask(_SEGMENTS, told)["segment"].to_list()
+
+    def bringing(self, until: date) -> pl.DataFrame:
+        """The loads that hold a value in force of each indicator, at any place and for periods up to a day: indicator, load; sorted."""
+        return self._ask(_BRINGING, {"last": until})
 
     def first_period(self, place: str) -> date | None:
         """Last day of the oldest period with a value; None without any."""
@@ -172,6 +189,14 @@ def _numbers(known: dict[str, int], asked: Sequence[str] | None) -> list[int]:
     return list(known.values()) if asked is None else [known[name] for name in asked if name in known]
 
 
+def _among(names: str, numbers: Sequence[int]) -> str:
+    """The condition that a row is of one of the places, or indicators; a short list is looked through faster than it is joined."""
+    column = f"o.{names.removesuffix('s')}"
+    return (
+        f"list_contains(${names}::usmallint[], {column})" if len(numbers) <= FEW else f"{column} in (select unnest(${names}::usmallint[]))"
+    )
+
+
 def _days(month: Month, frequency: Frequency) -> list[tuple[date, date, date]]:
     """The period that ended last by the month's end, the one before, the one a year earlier, as last days.
 
@@ -191,19 +216,21 @@ def _month_row(found: dict[tuple[int, date], tuple], indicator: int, choices: li
     return (end, *found.get((indicator, end), nothing), *[found.get((indicator, day), nothing)[0] for day in (before, year)])
 
 
+# The range of the numbers says the same again, in a way that is asked of whole stretches of rows before any is read.
 _OBSERVATIONS = """
 select p.code as place, i.code as indicator, o.segment, o.period, o.value, o.numerator, o.denominator, o.flag, o.load
 from {rows} as o join place as p on p.id = o.place join indicator as i on i.id = o.indicator
-where o.place in (select unnest($places::usmallint[])) and o.indicator in (select unnest($indicators::usmallint[]))
+where o.place between list_min($places::usmallint[]) and list_max($places::usmallint[])
+    and o.indicator between list_min($indicators::usmallint[]) and list_max($indicators::usmallint[])
+    and {places} and {indicators}
     and o.period between $since and $until and ($segment is null or o.segment = $segment)
 order by i.code, p.code, o.segment, o.period
 """
 # A value counts on a day when its load was known by then, and the one that replaced it was not.
 _AS_KNOWN = """(
-    select o.* from observation as o join load as l on l.number = o.load where l.known_on <= $as_known
+    select * from observation where list_contains($known::integer[], load)
     union all by name
-    select r.* exclude until from revision as r join load as l on l.number = r.load join load as u on u.number = r.until
-    where l.known_on <= $as_known and u.known_on > $as_known
+    select * exclude until from revision where list_contains($known::integer[], load) and not list_contains($known::integer[], until)
 )"""
 _MONTH = """
 select indicator, period, value, flag, load from observation
@@ -228,7 +255,31 @@ from (
 ) as held join load as l on l.number = held.load left join load as u on u.number = held.until
 order by held.period, l.known_on, l.number
 """
-_SPANS = """
-select p.code, min(period), max(period) from observation as o join place as p on p.id = o.place
-where value is not null group by p.code
+_SEGMENTS = """
+select distinct segment from observation
+where place in (select unnest($places::usmallint[])) and indicator in (select unnest($indicators::usmallint[])) and segment <> ''
+order by segment
 """
+_BRINGING = """
+select i.code as indicator, o.load from (
+    select distinct indicator, load from observation where period <= $last and isfinite(value)
+) as o join indicator as i on i.id = o.indicator
+order by i.code, o.load
+"""
+_REPLACED = """
+with replaced as (select * from revision where segment = '' and period <= $last and place in (select unnest($places::usmallint[]))),
+held as (
+    select period, indicator, place, load, value from replaced
+    union all by name
+    select period, indicator, place, load, value from observation
+    where segment = '' and period <= $last and place in (select unnest($places::usmallint[]))
+        and (period, indicator, place) in (select (period, indicator, place) from replaced)
+)
+select p.code as place, i.code as indicator, r.period, r.value as before, held.value as after, l.known_on, l.loaded_by as "by",
+    l.number as load
+from replaced as r
+    join held on held.period = r.period and held.indicator = r.indicator and held.place = r.place and held.load = r.until
+    join load as l on l.number = r.until join place as p on p.id = r.place join indicator as i on i.id = r.indicator
+order by p.code, i.code, r.period, l.known_on, l.number
+"""
+_SPANS = "select p.code, s.first, s.last from place_span as s join place as p on p.id = s.place"

@@ -7,12 +7,15 @@ import polars.selectors as cs
 
 FORMULA = r"^[=+\-@\t\r]"
 """What a spreadsheet would run, where a text begins with it; numbers keep their minus."""
+NUMBER = r"^[+\-]?[\d., ]*%?$"
+"""What begins as a formula does and is none: a number as somebody wrote it, or a dash for a missing one."""
 
 
-def csv(table: pl.DataFrame) -> str:
+def csv(table: pl.DataFrame, delimiter: str = ",") -> str:
     """The table as CSV, its texts made harmless by a leading apostrophe."""
     text = cs.string()
-    return table.with_columns(pl.when(text.str.contains(FORMULA)).then("'" + text).otherwise(text).name.keep()).write_csv()
+    runs = text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
+    return table.with_columns(pl.when(runs).then("'" + text).otherwise(text).name.keep()).write_csv(separator=delimiter)
 
 
 def write(table: pl.DataFrame, path: Path, form: str) -> None:

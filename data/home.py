@@ -38,6 +38,14 @@ class Home:
         return self.folder / "data" / "sources.yaml"
 
     @property
+    def boundaries(self) -> Path:
+        return self.folder / "data" / "boundaries"
+
+    @property
+    def rollups(self) -> Path:
+        return self.folder / "data" / "rollups"
+
+    @property
     def definitions(self) -> Path:
         return self.folder / "kpis" / "definitions"
 

@@ -27,11 +27,17 @@ class Indicator(Model):
     source: Text = Field(description="Who measured it and how it was obtained")
     owner: Id = Field(description="The area that answers for it")
     polarity: Literal["higher", "lower", "neutral"] = Field(default="neutral", description="Which way is better")
+    adds_up: bool = Field(default=False, description="Of a level: it is a count, so that districts add up to their city; flows do anyway")
     description: Text | None = None
     decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
     min: float | None = Field(default=None, description="No value can be below it")
     max: float | None = Field(default=None, description="No value can be above it")
     fresh_days: int | None = Field(default=None, ge=1, le=36_500, description="Days after a period's end within which its value is fresh")
+
+    @property
+    def is_count(self) -> bool:
+        """Whether places add up: what can be divided by residents, and misleads as the colour of an area."""
+        return self.kind == "flow" or (self.kind == "level" and self.adds_up)
 
     @property
     def freshness_limit(self) -> int:

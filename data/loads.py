@@ -5,17 +5,20 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
 
-from data.connection import open_to_read, open_to_write
+from data.connection import open_to_read
 from data.definitions import Definitions
-from data.history import Verdict, attach_held, lay
+from data.history import Change, Verdict, lay
 from data.home import Home
 from data.migration import bring_up_to_date
-from data.numbering import number_indicators, number_places
+from data.numbering import number_indicators, number_places, numbered
+from data.order import repeated
 from data.problems import Problem, Refused
+from data.rewriting import begun, planned
 from data.schema import migrate
 from data.verification import require_sound
 from data.versions import Versions, publish, writing
@@ -117,15 +120,22 @@ def _refuse_bad_rows(definitions: Definitions, loads: Sequence[Rows]) -> None:
     problems: list[Problem] = []
     for load, rows in loads:
         path = load.files[0] if load.files else None
+        numbers: list[dict[str, int]] = []
         for column, known in (("place", definitions.place), ("indicator", definitions.indicator)):
-            unknown = sorted(set(rows[column].unique()) - set(known))
+            unknown = sorted(_codes(rows[column]) - set(known))
             hint = f"define it in {column}s.yaml, or correct the file"
             problems += [Problem(f"{{name!r}} is not a known {column}", hint, path, column=column, values={"name": n}) for n in unknown]
-        twice = rows.select(IDENTITY).filter(pl.struct(IDENTITY).is_duplicated()).unique().sort(IDENTITY)
+            numbers.append({code: number for number, code in enumerate([*known, *unknown])})
+        twice = rows.select(IDENTITY).filter(repeated(numbered(rows, *numbers))).unique().sort(IDENTITY)
         message = "{indicator} of {place} (segment {segment!r}) for {period} is given more than once"
         problems += [Problem(message, "keep one of them", path, values=row) for row in twice.iter_rows(named=True)]
     if problems:
         raise Refused(problems)
+
+
+def _codes(column: pl.Series) -> set[str]:
+    """What a column names; all that it could name, where it keeps a few names for millions of rows."""
+    return set(column.dtype.categories if isinstance(column.dtype, pl.Enum) else column.unique())
 
 
 def _held(versions: Versions, number: int | None) -> list[Load]:
@@ -148,32 +158,54 @@ def _fresh(loads: Sequence[Rows], held: list[Load]) -> list[Numbered]:
 
 
 def _publish(versions: Versions, definitions: Definitions, fresh: list[Numbered], dropped: list[int]) -> tuple[int, dict[int, Verdict]]:
-    before = versions.current
+    number = versions.current
+    before = None if number is None else versions.path(number)
     verdicts: dict[int, Verdict] = {}
 
     def build(part: Path) -> None:
-        with closing(open_to_write(part)) as connection:
-            attach_held(connection, None if before is None else versions.path(before))
-            connection.execute("begin")
+        plan = planned(before, [period for _, _, rows in fresh for period in rows["period"].unique()], dropped)
+        with closing(begun(part, before, plan)) as connection:
             migrate(connection)
-            number_places(connection, definitions)
-            number_indicators(connection, definitions)
-            verdicts.update(_lay(connection, fresh, dropped))
+            connection.execute("begin")
+            numbers = number_places(connection, definitions), number_indicators(connection, definitions)
+            newest = _write_loads(connection, fresh, dropped)
+            rows = _together([(number, numbered(rows, *numbers)) for number, _, rows in fresh])
+            verdicts.update(lay(connection, Change(rows, dropped, plan.periods, newest, plan.everything)))
+            _write_verdicts(connection, verdicts)
+            connection.execute(SPANS)
             connection.execute("commit")
             connection.execute("checkpoint")
 
-    return publish(versions, before, build, require_sound), verdicts
+    return publish(versions, number, build, require_sound), verdicts
 
 
-def _lay(connection: duckdb.DuckDBPyConnection, fresh: list[Numbered], dropped: list[int]) -> dict[int, Verdict]:
+def _write_loads(connection: duckdb.DuckDBPyConnection, fresh: list[Numbered], dropped: list[int]) -> bool:
+    """Returns whether all that is fresh is one load, the newest by the order of knowing."""
+    latest = connection.execute("select max(known_on) from held.load").fetchall()[0][0]
     now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("delete from load")
     connection.execute("insert into load select * from held.load where not list_contains(?::integer[], number)", [dropped])
     for number, load, _ in fresh:
         told = [number, load.id, load.source, list(load.files), load.by, load.known_on, now, load.demo, load.rows_read]
         connection.execute("insert into load values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)", told)
-    columns = [pl.col(name).cast(kind) for name, kind in ROWS.items()]
-    frames = [rows.select(pl.lit(number, pl.Int32).alias("load"), *columns) for number, _, rows in fresh]
-    verdicts = lay(connection, pl.concat([pl.DataFrame(schema={"load": pl.Int32, **ROWS}), *frames]), dropped)
+    return len(fresh) == 1 and not dropped and (latest is None or fresh[0][1].known_on >= latest)
+
+
+def _together(loads: list[tuple[int, pl.DataFrame]]) -> pl.DataFrame:
+    """All numbered rows, each with its load. The texts of one load stay as they are: millions of them may be kept by number."""
+    kinds: dict[Any, Any] = {"load": pl.Int32, **ROWS, "place": pl.UInt16, "indicator": pl.UInt16}
+    frames = [rows.select(pl.lit(load, pl.Int32).alias("load"), *ROWS) for load, rows in loads]
+    if len(frames) == 1:
+        return frames[0].cast({name: kind for name, kind in kinds.items() if kind != pl.String})
+    return pl.concat([pl.DataFrame(schema=kinds), *(frame.cast(kinds) for frame in frames)])
+
+
+def _write_verdicts(connection: duckdb.DuckDBPyConnection, verdicts: dict[int, Verdict]) -> None:
     for number, verdict in verdicts.items():
         connection.execute("update load set rows_new = ?, rows_unchanged = ?, rows_revised = ? where number = ?", [*verdict, number])
-    return verdicts
+
+
+SPANS = """
+delete from place_span;
+insert into place_span select place, min(period), max(period) from observation where value is not null group by place;
+"""

@@ -11,6 +11,7 @@ from data.connection import open_to_read, open_to_write
 from data.home import Home
 from data.problems import NotPossibleNow
 from data.schema import latest, migrate, schema
+from data.seal import require_as_published
 from data.verification import require_sound
 from data.versions import Versions, damaged, publish, writing
 
@@ -21,7 +22,7 @@ def up_to_date(home: Home) -> int | None:
     Raises NotPossibleNow where a newer program wrote it, where it is damaged, or where it is older and somebody is loading.
     """
     versions = Versions.of(home)
-    number = versions.current
+    number = _in_force(versions)
     if number is None or _is_latest(versions.path(number)):
         return number
     with writing(home):
@@ -30,12 +31,20 @@ def up_to_date(home: Home) -> int | None:
 
 def bring_up_to_date(versions: Versions) -> int | None:
     """The same, for the one who is the writer already."""
-    number = versions.current
+    number = _in_force(versions)
     if number is None or _is_latest(versions.path(number)):
         return number
     before = versions.path(number)
     # Undoing the next load must not end at the old schema, which would only be migrated again.
     return publish(versions, versions.built_on(number), lambda part: _copy_and_migrate(before, part), require_sound)
+
+
+def _in_force(versions: Versions) -> int | None:
+    """The version in force, after making sure that it is the one that was published: nothing is read from it, or built on it, before."""
+    number = versions.current
+    if number is not None:
+        require_as_published(versions, number)
+    return number
 
 
 @lru_cache(maxsize=32)  # a version never changes
@@ -56,7 +65,5 @@ def _is_latest(path: Path) -> bool:
 def _copy_and_migrate(before: Path, part: Path) -> None:
     shutil.copyfile(before, part)
     with closing(open_to_write(part)) as connection:
-        connection.execute("begin")
         migrate(connection)
-        connection.execute("commit")
         connection.execute("checkpoint")

@@ -1,6 +1,6 @@
 """The small numbers by which rows name places and indicators: once given, a number stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import polars as pl
@@ -13,8 +13,11 @@ MOST = 65_536
 """How many places, or indicators, can be told apart (USMALLINT)."""
 
 
-def number_places(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    """Fill `place` with the places as they are defined now, after those of the attached version `held`."""
+def number_places(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> dict[str, int]:
+    """Fill `place` with the places as they are defined now, after those of the attached version `held`.
+
+    Returns the number of each.
+    """
     numbers = _numbers(connection, "place", [place.id for place in definitions.places])
     rows = [
         {
@@ -26,10 +29,14 @@ def number_places(connection: duckdb.DuckDBPyConnection, definitions: Definition
         for place in definitions.places
     ]
     _fill(connection, "place", rows)
+    return numbers
 
 
-def number_indicators(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> None:
-    """Fill `indicator` with the indicators as they are defined now, after those of the attached version `held`."""
+def number_indicators(connection: duckdb.DuckDBPyConnection, definitions: Definitions) -> dict[str, int]:
+    """Fill `indicator` with the indicators as they are defined now, after those of the attached version `held`.
+
+    Returns the number of each.
+    """
     numbers = _numbers(connection, "indicator", [indicator.id for indicator in definitions.indicators])
     rows = [
         {
@@ -41,6 +48,18 @@ def number_indicators(connection: duckdb.DuckDBPyConnection, definitions: Defini
         for indicator in definitions.indicators
     ]
     _fill(connection, "indicator", rows)
+    return numbers
+
+
+def numbered(rows: pl.DataFrame, places: Mapping[str, int], indicators: Mapping[str, int]) -> pl.DataFrame:
+    """The rows with numbers instead of the codes of places and indicators, which must all be known."""
+    return rows.with_columns(place=_coded(rows["place"], places), indicator=_coded(rows["indicator"], indicators))
+
+
+def _coded(codes: pl.Series, numbers: Mapping[str, int]) -> pl.Series:
+    """An Enum says where in the list each code stands."""
+    position = codes.cast(pl.Enum(list(numbers))).to_physical()
+    return pl.Series(list(numbers.values()), dtype=pl.UInt16 if len(numbers) <= MOST else pl.UInt32).gather(position)
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, table: str, codes: Sequence[str]) -> dict[str, int]:
@@ -55,6 +74,7 @@ def _numbers(connection: duckdb.DuckDBPyConnection, table: str, codes: Sequence[
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     """What is held and no longer defined keeps its row: values may still name it."""
+    connection.execute(f"delete from {table}")  # noqa: S608 - our own name
     if rows:
         connection.register("defined", pl.DataFrame(rows, infer_schema_length=None).to_arrow())
         connection.execute(f"insert into {table} by name select * from defined")  # noqa: S608 - our own name

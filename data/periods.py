@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from data.month_names import month_number
+
 Frequency = Literal["day", "week", "month", "quarter", "half", "year"]
 
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -106,6 +108,10 @@ class NotAPeriod(ValueError):
     """A text that is no period of the frequency asked for; the message says what was expected."""
 
 
+class NoSuchDay(NotAPeriod):
+    """A day that no calendar has, as 30 February."""
+
+
 EXAMPLES: dict[str, str] = {
     "day": "2025-06-30",
     "week": "2025-W23",
@@ -116,34 +122,49 @@ EXAMPLES: dict[str, str] = {
 }
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
-_FORMS: dict[str, str] = {
-    "week": _YEAR + r"-?W(?P<part>0[1-9]|[1-4]\d|5[0-3])",
-    "month": _YEAR + r"[-/](?P<part>0?[1-9]|1[0-2])",
-    "quarter": _YEAR + r"[- ]?[QT](?P<part>[1-4])",
-    "half": _YEAR + r"[- ]?[HS](?P<part>[12])",
-    "year": _YEAR + r"(?:[-/](?P<next>\d{4}|\d\d))?",
+_MONTH = r"(?P<part>0?[1-9]|1[0-2])"
+_FORMS: dict[str, tuple[str, ...]] = {
+    "week": (_YEAR + r"-?W(?P<part>0[1-9]|[1-4]\d|5[0-3])",),
+    "month": (_YEAR + "[-/]" + _MONTH, _YEAR + "M" + _MONTH, _MONTH + "[-/]" + _YEAR),
+    "quarter": (_YEAR + "[-/ ]?[QT](?P<part>[1-4])", "[QT](?P<part>[1-4])[-/ ]?" + _YEAR, "(?P<part>[1-4])[QT][-/ ]?" + _YEAR),
+    "half": (_YEAR + "[-/ ]?[HS](?P<part>[12])", "[HS](?P<part>[12])[-/ ]?" + _YEAR, "(?P<part>[12])[HS][-/ ]?" + _YEAR),
+    "year": (_YEAR + r"(?:[-/](?P<next>\d{4}|\d\d))?", "FY ?" + _YEAR),
 }
+_NAMED_MONTH = re.compile(r"(?:(\d{4})[-/ ]?)?([^\W\d_]+\.?)(?:(?:[-/ ]|, ?| del? )?(\d{4}))?", re.IGNORECASE)
+_NAMED_DAY = re.compile(r"(\d{1,2})(?:[-/ ]| de )([^\W\d_]+\.?)(?:[-/ ]| del? )(\d{4})", re.IGNORECASE)
 
 
 def parse(text: str, frequency: Frequency, fiscal_year_starts: int = 1) -> date:
     """Last day of the period written in `text`, for an indicator of this frequency.
 
-    A full date is taken for a longer period only where it is that period's first or last day. With `fiscal_year_starts=7`
-    the year 2023 is the one that ends in June 2023, and so is 2022/23. Raises NotAPeriod.
+    Months may be named in Spanish or English: 2005/Ago, agosto de 2005, 3 de agosto de 2005. A full date is taken for a
+    longer period only where it is that period's first or last day. With `fiscal_year_starts=7` the year 2023 is the one
+    that ends in June 2023, and so are 2022/23 and FY2023. Raises NotAPeriod.
     """
-    text = text.strip()
+    text = _numbered(text.strip())
     if re.fullmatch(_YEAR + r"-\d{2}-\d{2}", text):
         return _from_day(text, frequency, fiscal_year_starts)
-    form = _FORMS.get(frequency)
-    found = re.fullmatch(form, text, re.IGNORECASE) if form else None
+    found = next((match for form in _FORMS.get(frequency, ()) if (match := re.fullmatch(form, text, re.IGNORECASE))), None)
     if not found:
         raise NotAPeriod(frequency)
     year = int(found["year"])
     if frequency == "week":
         return _week(year, int(found["part"]))
     if frequency == "year":
-        return _year(year, found["next"], fiscal_year_starts)
+        return _year(year, found.groupdict().get("next"), fiscal_year_starts, text)
     return end_of_month(year, int(found["part"]) * MONTHS[frequency])
+
+
+def _numbered(text: str) -> str:
+    """A month or day with a name as one of digits; a day with slashes and the year in front, as one with hyphens."""
+    if slashed := re.fullmatch(r"(\d{4})/(\d{1,2})/(\d{1,2})", text):
+        return f"{slashed[1]}-{slashed[2]:>02}-{slashed[3]:>02}"
+    if (named := _NAMED_DAY.fullmatch(text)) and (number := month_number(named[2])):
+        return f"{named[3]}-{number:02}-{named[1]:>02}"
+    named = _NAMED_MONTH.fullmatch(text)
+    if named and bool(named[1]) != bool(named[3]) and (number := month_number(named[2])):
+        return f"{named[1] or named[3]}-{number:02}"
+    return text
 
 
 def _week(year: int, week: int) -> date:
@@ -153,9 +174,11 @@ def _week(year: int, week: int) -> date:
         raise NotAPeriod("week") from None
 
 
-def _year(year: int, following: str | None, fiscal_year_starts: int) -> date:
+def _year(year: int, following: str | None, fiscal_year_starts: int, text: str) -> date:
     last_month = (fiscal_year_starts - 2) % 12 + 1
     if following is None:
+        if fiscal_year_starts == 1 and not text.isdigit():
+            raise NotAPeriod("year")
         return end_of_month(year, last_month)
     if following not in (str(year + 1), str(year + 1)[2:]) or fiscal_year_starts == 1:
         raise NotAPeriod("year")
@@ -166,7 +189,7 @@ def _from_day(text: str, frequency: Frequency, fiscal_year_starts: int) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise NotAPeriod("day") from None
+        raise NoSuchDay("day") from None
     end = ending(day, frequency, fiscal_year_starts)
     if day not in (end, start(end, frequency)):
         raise NotAPeriod(frequency)

@@ -6,14 +6,17 @@ from pydantic import Field
 
 from data.model import Id, Model, Text, Tuple
 
+Kind = Literal["city", "district", "metropolitan_area", "region", "country"]
+
 
 class Place(Model):
     """A city, or a district inside one (its parent); a region or a metropolitan area is a place too."""
 
     id: Id
     name: Text
-    kind: Literal["city", "district", "metropolitan_area", "region", "country"] = "city"
+    kind: Kind = "city"
     parent: Id | None = None
+    code: str | None = Field(default=None, min_length=1, max_length=80, description="Official code, as boundary files write it")
     latitude: float | None = Field(default=None, ge=-90, le=90, description="Degrees north")
     longitude: float | None = Field(default=None, ge=-180, le=180, description="Degrees east")
     population: int | None = Field(default=None, ge=0, le=20_000_000_000, description="Residents")

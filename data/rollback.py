@@ -9,15 +9,17 @@ from data.connection import open_to_read
 from data.home import Home
 from data.loads import Load, read_loads
 from data.problems import NotPossibleNow
+from data.seal import fault
 from data.versions import Versions, point, writing
 
 
 @dataclass(frozen=True)
 class Undone:
-    """The version now in force (None: nothing is loaded), and the loads that are no longer held."""
+    """The version now in force (None: nothing is loaded), the loads that are no longer held, and the version that was left, where known."""
 
     facts_version: int | None
     loads: tuple[Load, ...]
+    left: int | None = None
 
 
 def rollback(home: Home) -> Undone:
@@ -30,7 +32,7 @@ def rollback(home: Home) -> Undone:
         undone = _loads(versions, leaving)
         kept = {load.id for load in _loads(versions, target)}
         point(versions, target)
-    return Undone(target, tuple(load for load in undone if load.id not in kept))
+    return Undone(target, tuple(load for load in undone if load.id not in kept), leaving)
 
 
 def _way_back(versions: Versions) -> tuple[int | None, int | None]:
@@ -41,16 +43,16 @@ def _way_back(versions: Versions) -> tuple[int | None, int | None]:
     if leaving is None:
         raise NotPossibleNow("nothing is loaded, so there is nothing to undo")
     target = versions.built_on(leaving)
-    if target is not None and not versions.intact(target):
+    if target is not None and fault(versions, target):
         raise NotPossibleNow(f"{versions.path(target).name}, the version before, is damaged or no longer kept; nothing was changed")
     return leaving, target
 
 
 def _newest_intact(versions: Versions) -> int:
     for number in reversed(versions.kept):
-        if versions.intact(number):
+        if not fault(versions, number):
             return number
-    raise NotPossibleNow("no intact version is kept: put back a backup of the folder data/store, or load the files again")
+    raise NotPossibleNow("no intact version is kept: put back a backup with `python -m data restore`, or load the files again")
 
 
 def _loads(versions: Versions, number: int | None) -> list[Load]:

@@ -25,10 +25,16 @@ def schema(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take the steps that a file, perhaps empty, has not seen. The caller holds the transaction."""
+    """Take the steps that a file, perhaps empty, has not seen, each in a transaction of its own.
+
+    DuckDB 2.0 loses rows that are written into a table in the transaction that renamed it, so nothing may follow a step in
+    the same one. A file that is left half-way is one that was never published.
+    """
     connection.execute("create table if not exists migration (number integer not null, name varchar not null)")
     seen = schema(connection)
     for number, name, sql in steps():
         if number > seen:
+            connection.execute("begin")
             connection.execute(sql)
             connection.execute("insert into migration values (?, ?)", [number, name])
+            connection.execute("commit")

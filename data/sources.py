@@ -1,14 +1,15 @@
 """Sources: how each kind of file that the city receives is read (`data/sources.yaml`)."""
 
 import re
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from data.fetch_declaration import Fetch
 from data.model import Id, Model, Text, Tuple
 
-DATE_CODES = ("%d", "%m", "%Y", "%y", "%H", "%M", "%S")
+DATE_CODES = ("%d", "%m", "%b", "%B", "%Y", "%y", "%H", "%M", "%S")
+MONTH_CODES = ("%m", "%b", "%B")
 
 Column = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -23,6 +24,9 @@ class Columns(Model):
     numerator: Column | None = None
     denominator: Column | None = None
     segment: Column | None = None
+    segments: dict[Id, Column] = Field(
+        default={}, description="For a file with a column for each dimension of its segments, as sex and age: dimension, column"
+    )
 
 
 class Whole(Model):
@@ -52,6 +56,7 @@ class Names(Model):
 
     places: dict[str, Id] = {}
     indicators: dict[str, Id] = {}
+    segments: dict[str, str] = Field(default={}, description='Text: the part of a segment it means; "" where it means all')
 
 
 class Source(Model):
@@ -59,18 +64,32 @@ class Source(Model):
 
     id: Id
     name: Text
-    format: Literal["csv", "xlsx", "parquet"] | None = Field(default=None, description="By the file's ending, unless declared")
+    format: Literal["csv", "xlsx", "xls", "ods", "parquet", "jsonl"] | None = Field(
+        default=None, description="By the file's ending, unless declared"
+    )
     encoding: Literal["utf-8", "utf-16", "latin-1", "cp1252"] = "utf-8"
-    delimiter: Literal[",", ";", "\t", "|"] = ","
+    delimiter: Literal[",", ";", "\t", "|"] = Field(default=",", description="Undeclared: a tab in a .tsv file, else a comma")
     decimal: Literal[".", ","] | None = Field(default=None, description="Undeclared: `.`, and numbers such as 1.234 are a question")
     thousands: Literal[".", ",", " ", "'"] | None = None
-    date_format: str | None = Field(default=None, description="strftime codes, as %d/%m/%Y; ISO dates need none")
+    date_format: str | None = Field(default=None, description="strftime codes, as %d/%m/%Y or %b-%y; ISO dates need none")
     fiscal_year_starts: int = Field(default=1, ge=1, le=12, description="Month number; the year is named by the one it ends in")
     header_row: int = Field(default=1, ge=1, le=200)
-    sheet: str | None = None
+    header_rows: int = Field(default=1, ge=1, le=3, description="Lines of the header; a column's name is its cells, from the top down")
+    rows_below_header: int = Field(default=0, ge=0, le=20, description="Lines between the header and the data, such as one of units")
+    footnotes: Annotated[tuple[str, ...], Tuple] = Field(
+        default=(), description="How the first line after the data may begin, as `Source:`; nothing is read from there on"
+    )
+    leave_out: dict[Column, Annotated[tuple[str, ...], Tuple]] = Field(
+        default={}, description="Column: texts whose rows are not read, such as those of totals"
+    )
+    fill_down: Annotated[tuple[Column, ...], Tuple] = Field(
+        default=(), description="Columns whose empty cells say what the cell above says, as merged ones do"
+    )
+    open_end: bool = Field(default=False, description="The last line of a text file has no line break, and is whole all the same")
+    sheet: str | None = Field(default=None, description="Of a workbook; needed where several are visible, and for a hidden one")
     unit: Literal["%"] | None = Field(default=None, description="A sign that cells may carry after the number")
     nulls: Annotated[tuple[str, ...], Tuple] = Field(
-        default=(), description="Texts that mean a missing value; the text is kept as the reason"
+        default=(), description="Texts that mean a missing value, which is kept as the reason; `<#` is < and any number"
     )
     true: Annotated[tuple[str, ...], Tuple] = Field(default=(), description="Texts that count as 1")
     false: Annotated[tuple[str, ...], Tuple] = Field(default=(), description="Texts that count as 0")
@@ -78,18 +97,21 @@ class Source(Model):
     all: Whole = Whole()
     wide: Wide | None = None
     names: Names = Names()
+    fetch: Fetch | None = Field(default=None, description="Where `python -m data fetch` gets it")
 
-    @cached_property
+    @property
     def wanted(self) -> tuple[str, ...]:
         """The columns that a file of this source must have."""
-        single = [column for _, column in self.columns if column is not None]
-        return tuple(dict.fromkeys([*single, *(self.wide.columns if self.wide else ())]))
+        single = [column for _, column in self.columns if isinstance(column, str)]
+        across = self.wide.columns if self.wide else ()
+        return tuple(dict.fromkeys([*single, *self.columns.segments.values(), *across, *self.leave_out, *self.fill_down]))
 
     @property
     def unread_date_codes(self) -> str:
         """The codes of `date_format` that are not read or given twice, or `no %Y`; "" where all is well."""
         codes = re.findall("%.?", self.date_format or "%Y")
-        unread = [code for code in dict.fromkeys(codes) if code not in DATE_CODES or codes.count(code) > 1]
+        said = ["%b" if code in MONTH_CODES else code for code in codes]
+        unread = [code for code in dict.fromkeys(codes) if code not in DATE_CODES or said.count("%b" if code in MONTH_CODES else code) > 1]
         return ", ".join(unread) or ("" if {"%Y", "%y"} & set(codes) else "no %Y")
 
 

@@ -1,14 +1,13 @@
 """The numbered files of facts: one is in force, one writer makes the next, the last ten are kept.
 
 facts-000043.duckdb   a version; it never changes once published
-facts-000043.json     what it was built on, when, and its checksum
+facts-000043.json     which version it is of, what that was built on, when, and its checksum
 CURRENT               names the version in force, or `none` before the first load
 HIGHEST               the highest number ever used
 writer.lock           held by whoever loads; the system lets go of it when that process ends
 """
 
 import getpass
-import hashlib
 import json
 import os
 import re
@@ -22,8 +21,10 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from data import definition_swap
 from data.connection import OUR_FAULT
 from data.home import Home
+from data.lasting import checksum, flush, flush_folder, replace_text
 from data.problems import NotPossibleNow
 
 KEPT = 10
@@ -69,17 +70,9 @@ class Versions:
 
     def built_on(self, number: int) -> int | None:
         """Where undoing a version leads: None is the empty store. Where its note is lost, the one kept just below it."""
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             return json.loads(self.note(number).read_text(encoding="utf-8"))["built_on"]
         return max((other for other in self.kept if other < number), default=None)
-
-    def intact(self, number: int) -> bool:
-        """The file is as it was when it was published."""
-        try:
-            noted = json.loads(self.note(number).read_text(encoding="utf-8"))["sha256"]
-            return noted == checksum(self.path(number))
-        except (OSError, ValueError, KeyError):
-            return False
 
 
 def damaged(what: str) -> NotPossibleNow:
@@ -90,11 +83,6 @@ def damaged(what: str) -> NotPossibleNow:
     )
 
 
-def checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @contextmanager
 def writing(home: Home) -> Iterator[Versions]:
     """Be the one writer of the home's facts. Raises NotPossibleNow where somebody else is, or the disk is too full."""
@@ -103,10 +91,11 @@ def writing(home: Home) -> Iterator[Versions]:
         versions.folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(versions.folder / "writer.lock", timeout=0):
-                _write(versions.folder / "writer.json", json.dumps(_me()))
+                replace_text(versions.folder / "writer.json", json.dumps(_me()))
                 if not (versions.folder / "CURRENT").exists() and not versions.kept:
                     point(versions, None)  # from here on a missing CURRENT is damage, and not an empty store
                 _remove_leftovers(versions)  # of a writer that was killed
+                finish_restore(home, versions)
                 try:
                     yield versions
                 finally:
@@ -121,22 +110,57 @@ def publish(versions: Versions, built_on: int | None, build: Callable[[Path], No
     `built_on` is where undoing it leads. Whatever stops this half-way, the version in force before stays in force, whole.
     """
     _require_room(versions)
-    number = max([_highest(versions), *versions.kept]) + 1
+    number = max([highest(versions), *versions.kept]) + 1
     part = versions.path(number).with_suffix(".part")
     build(part)
     check(part)
     _seal(versions, number, part, built_on)
-    _write(versions.folder / "HIGHEST", str(number))
+    replace_text(versions.folder / "HIGHEST", str(number))
     part.rename(versions.path(number))
-    _flush_folder(versions.folder)
+    flush_folder(versions.folder)
     point(versions, number)
     _prune(versions, {number, built_on})
     return number
 
 
+def finish_restore(home: Home, versions: Versions) -> None:
+    """The definitions that belong to a restored version are in force where it is, and nowhere else; only the writer may."""
+    with suppress(NotPossibleNow):  # with a damaged pointer nobody can tell; whoever mends it comes by here
+        definition_swap.finish(home, versions.current)
+
+
 def point(versions: Versions, number: int | None) -> None:
     """Put a kept version in force."""
-    _write(versions.folder / "CURRENT", NONE if number is None else versions.path(number).name)
+    replace_text(versions.folder / "CURRENT", NONE if number is None else versions.path(number).name)
+
+
+def highest(versions: Versions) -> int:
+    """The highest number ever given out; 0 before the first."""
+    try:
+        return int((versions.folder / "HIGHEST").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def reserve(versions: Versions, number: int) -> None:
+    """Never give out this number or a lower one; only the writer may. A reused one would show its old content to whoever has it open."""
+    if number > highest(versions):
+        replace_text(versions.folder / "HIGHEST", str(number))
+
+
+def room(versions: Versions) -> tuple[int, int]:
+    """Bytes that must be free on the disk to load safely, and those that are."""
+    size = max((versions.path(number).stat().st_size for number in _read_or_undone(versions)), default=0)
+    existing = next(folder for folder in (versions.folder, *versions.folder.parents) if folder.exists())
+    return 3 * size + FLOOR, shutil.disk_usage(existing).free
+
+
+def _read_or_undone(versions: Versions) -> list[int]:
+    """The version in force, alone; where the pointer is damaged it may be any of them."""
+    try:
+        return [] if versions.current is None else [versions.current]
+    except NotPossibleNow:
+        return versions.kept
 
 
 def login() -> str:
@@ -169,8 +193,7 @@ def _remove_leftovers(versions: Versions) -> None:
 
 
 def _require_room(versions: Versions) -> None:
-    size = versions.path(versions.current).stat().st_size if versions.current is not None else 0
-    needed, free = 3 * size + FLOOR, shutil.disk_usage(versions.folder).free
+    needed, free = room(versions)
     if free < needed:
         raise NotPossibleNow(
             f"the disk is too full: {needed // 10**6:,} MB must be free to load safely, {free // 10**6:,} MB are; "
@@ -191,45 +214,15 @@ def _disk_trouble_said() -> Iterator[None]:
         ) from error
 
 
-def _highest(versions: Versions) -> int:
-    try:
-        return int((versions.folder / "HIGHEST").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return 0
-
-
 def _seal(versions: Versions, number: int, part: Path, built_on: int | None) -> None:
     if part.with_name(part.name + ".wal").exists():
         raise RuntimeError(f"{part.name} was not closed: its log is still there")
     if os.name != "nt":  # a read-only file can be neither renamed nor removed on Windows
         part.chmod(0o444)
-    _flush(part)
+    flush(part)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    _write(versions.note(number), json.dumps({"built_on": built_on, "published_at": now, "sha256": checksum(part)}))
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a small file in one step: a reader sees the old text or the new one, also after a power cut."""
-    new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="utf-8") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "nt":  # Windows cannot open a folder; its file system writes renames through by itself
-        _flush(folder)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    note = {"version": number, "built_on": built_on, "published_at": now, "sha256": checksum(part)}
+    replace_text(versions.note(number), json.dumps(note))
 
 
 def _prune(versions: Versions, needed: set[int | None]) -> None:

@@ -8,7 +8,7 @@ from data.problems import N_
 from kpis.attainment import EQUAL
 from kpis.definition import Aim, Kpi
 from kpis.paths import first_day
-from kpis.score import Amount, Period, Reason, Share
+from kpis.score import Amount, Difference, Period, Reason, Share
 
 SENTENCES: dict[str, str] = {
     "untracked": N_("no target is set"),
@@ -46,6 +46,11 @@ def amount(number: float, indicator: Indicator, apart_from: float | None = None)
     while apart_from is not None and decimals < 6 and number != apart_from and round(number, decimals) == round(apart_from, decimals):
         decimals += 1
     return Amount(number, indicator.unit, decimals)
+
+
+def difference(number: float, indicator: Indicator) -> Difference:
+    """The size of a difference in the indicator's unit, with the decimals that tell it apart from none."""
+    return Difference(abs(number), indicator.unit, amount(number, indicator, 0.0).decimals)
 
 
 def share(number: float) -> Share:

@@ -7,6 +7,7 @@ from data.city import City
 from data.indicators import Indicators
 from data.model import Model
 from data.places import Places
+from data.rollup.declaration import Declaration
 from data.sources import Sources
 from kpis.definition import KpiFile, TargetFile
 
@@ -15,6 +16,7 @@ FILES: dict[str, tuple[type[Model], str]] = {
     "places": (Places, "data/places.yaml"),
     "indicators": (Indicators, "data/indicators.yaml"),
     "sources": (Sources, "data/sources.yaml"),
+    "rollups": (Declaration, "data/rollups/*.yaml"),
     "kpis": (KpiFile, "kpis/definitions/*.yaml"),
     "targets": (TargetFile, "kpis/targets/<place>.yaml"),
 }

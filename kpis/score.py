@@ -35,6 +35,15 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Difference(Amount):
+    """How far two values are apart: two percentages by points."""
+
+    def __str__(self) -> str:
+        unit = "points" if self.unit == "%" else say(self.unit, "en")
+        return f"{self.number:,.{self.decimals}f} {unit}"
+
+
+@dataclass(frozen=True)
 class Share:
     """A share inside a reason: 0.62 is 62%."""
 

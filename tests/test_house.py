@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 TOP_LEVEL = {
     ".ci", ".gitignore", ".streamlit", "CHANGELOG.md", "Makefile", "README.md", "dashboards", "data", "docs", "kpis", "pages",
-    "pyproject.toml", "requirements-dev.lock", "requirements.lock", "requirements.txt", "streamlit_app.py", "tests",
+    "pyproject.toml", "requirements-dev.lock", "requirements-scale.lock", "requirements.lock", "requirements.txt", "streamlit_app.py",
+    "tests",
 }  # fmt: skip
 ROOMS = ("data", "kpis", "dashboards", "pages")
 CUPBOARDS = re.compile(r"^(utils?|helpers?|common|misc)\.py$")
@@ -120,7 +121,7 @@ def test_nothing_names_a_machine_or_a_registry(name):
     assert NOT_COMMITTED.search(text) is None
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-scale.lock", "requirements-dev.lock"])
 def test_a_lock_holds_every_direct_package_with_hashes_and_no_address(lock):
     text = source(lock)
     locked = dict(re.findall(r"^([\w.-]+)==(\S+)", text, flags=re.MULTILINE))
@@ -131,13 +132,14 @@ def test_a_lock_holds_every_direct_package_with_hashes_and_no_address(lock):
 
 
 def test_the_dev_lock_holds_every_tool():
-    tools = tomllib.loads(source("pyproject.toml"))["dependency-groups"]["dev"]
+    groups = tomllib.loads(source("pyproject.toml"))["dependency-groups"]
+    tools = [*groups["scale"], *(tool for tool in groups["dev"] if isinstance(tool, str))]
     locked = set(re.findall(r"^([\w.-]+==\S+)", source("requirements-dev.lock"), flags=re.MULTILINE))
     assert [tool for tool in tools if re.sub(r"\[.*\]", "", tool) not in locked] == []
 
 
-def test_both_locks_name_the_same_versions():
+def test_all_locks_name_the_same_versions():
     def versions(name: str) -> set[tuple[str, str]]:
         return set(re.findall(r"^([\w.-]+)==(\S+)", source(name), flags=re.MULTILINE))
 
-    assert versions("requirements.lock") <= versions("requirements-dev.lock")
+    assert versions("requirements.lock") <= versions("requirements-scale.lock") <= versions("requirements-dev.lock")

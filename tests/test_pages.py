@@ -210,6 +210,7 @@ def test_a_home_without_facts_says_what_would_be_here_and_how_to_fill_it(built, 
     assert not app.exception
     assert app.header[0].value == "No data yet"
     assert "python -m data ingest" in app.code[0].value
+    assert len(app.code) == 1  # the demo is not offered: beside a city's own definitions it refuses
 
 
 BROKEN = {

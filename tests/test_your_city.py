@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.checklist import steps
+from data.home import Home
 from tests.conftest import ROOT
+from tests.small_city import session
 from tests.test_house import tracked
 
 BLOCK = re.compile(r"(?:^\*\*(?P<file>\S+)\*\*\n\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", flags=re.MULTILINE | re.DOTALL)
@@ -58,6 +61,10 @@ def test_the_panel_shows_the_city(followed, monkeypatch):
     panel = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60).run()
     assert not panel.exception
     assert any("Puerto Claro" in said.value for said in panel.sidebar.markdown)
+
+
+def test_whoever_followed_the_page_has_no_first_step_left(followed):
+    assert [step.task for step in steps(session(Home(followed[0]), place="puerto_claro")) if not step.done] == []
 
 
 def test_nothing_of_it_is_the_demo_s(followed):

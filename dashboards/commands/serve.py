@@ -11,6 +11,7 @@ from functools import partial
 
 from data import definitions, facts
 from data.__main__ import main as data_command
+from data.backup import finish_stopped
 from data.command_line import Answer
 from data.home import Home
 from data.problems import NotPossibleNow
@@ -25,6 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(told: argparse.Namespace) -> Answer:
     """Serves until it is interrupted."""
     home = Home.here()
+    finish_stopped(home)  # a restore that a power cut stopped
     _first_demo(home)
     from dashboards.server import ADDRESS, listen, panel, serve, wear  # slow to import: Streamlit, so that --help need not wait
 

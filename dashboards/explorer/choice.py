@@ -7,35 +7,56 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards import session as visit
+from dashboards.explorer import computing
+from dashboards.explorer.computing import NOTHING, Computed
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
 from data.periods import Month
 
 VIEWS = {"chart": N_("Chart"), "map": N_("Map"), "table": N_("Table")}
+YEAR = 12
+"""Months: the longest period there is."""
 MOST_INDICATORS = 4
 MOST_PLACES = 40
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Indicators and places by their ids, in the order in which they were chosen; the months are both included."""
+    """Indicators and places by their ids, in the order in which they were chosen; the months are both included.
+
+    `computed` says how the values are split, computed and dated, as the address writes it: see dashboards.explorer.computing.
+    """
 
     indicators: tuple[str, ...]
     places: tuple[str, ...]
     view: str
     since: Month
     until: Month
+    computed: Computed = NOTHING
+
+    @property
+    def split(self) -> str:
+        """The dimensions that are shown apart: a map shows whole places."""
+        return "" if self.view == "map" else self.computed.split
+
+    @property
+    def reach(self) -> tuple[Month, Month]:
+        """First and last month to read: computed values look back, and an index to its base."""
+        computed = self.computed
+        back = YEAR * int(computed.average or 0) + (YEAR if computed.compare == "year" else 0)
+        base = [Month.parse(computed.base)] if computed.base else []
+        return min(self.since.plus(-back), *base, self.since), max(self.until, *base, self.until)
 
     def address(self, session: Session) -> str:
         """What a link says that brings somebody else to the same view."""
         told = {"indicators": ",".join(self.indicators), "places": ",".join(self.places), "view": self.view}
-        return urlencode(session.query(**told, **{"from": str(self.since), "to": str(self.until)}), safe=",")
+        return urlencode(session.query(**told, **{"from": str(self.since), "to": str(self.until)}, **self.computed.told()), safe=",|")
 
 
 def chosen(session: Session) -> Choice:
     """Draw the controls and return what they hold."""
-    _, months = translator(session.locale), _months(session)
-    indicators, places = _linked(session)
+    _, (indicators, places) = translator(session.locale), _linked(session)
+    months = _months(session, places)
     view = visit.linked("view", VIEWS, "chart")
     since, until = visit.linked("from", months, months[-1]), visit.linked("to", months, _last(session, months))
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -47,8 +68,9 @@ def chosen(session: Session) -> Choice:
             _pick_places(session, _)
             for label, key in ((_("From"), "from"), (_("To"), "to")):
                 st.selectbox(label, months, key=key, format_func=lambda month: _month_name(session, month))
+        computed = computing.chosen(session, indicators, places, months)
     since, until = sorted((Month.parse(since), Month.parse(until)))
-    return Choice(tuple(indicators), tuple(places), view, since, until)
+    return Choice(tuple(indicators), tuple(places), view, since, until, computed)
 
 
 def _linked(session: Session) -> tuple[list[str], list[str]]:
@@ -70,10 +92,10 @@ def _usual_places(session: Session) -> list[str]:
     return [session.place, *inside][:MOST_PLACES]
 
 
-def _months(session: Session) -> list[str]:
-    """The months with data of the city or of the session's place, newest first."""
-    held = {str(month) for place in (session.place, session.definitions.city.place) for month in visit.months(session.facts, place)}
-    return sorted(held, reverse=True) or [str(session.month)]
+def _months(session: Session, places: list[str]) -> list[str]:
+    """The months with data of the city, of the session's place or of a chosen one, newest first."""
+    held = visit.months(session.facts, session.place, session.definitions.city.place, *places)
+    return [str(month) for month in held] or [str(session.month)]
 
 
 def _last(session: Session, months: list[str]) -> str:
@@ -90,7 +112,7 @@ def _pick_indicators(session: Session, _: Words) -> None:
         max_selections=MOST_INDICATORS,
         placeholder=_("Choose up to {n} indicators", n=MOST_INDICATORS),
         label_visibility="collapsed",
-        width=540,
+        width=400,
     )
 
 

@@ -8,21 +8,21 @@ import streamlit as st
 
 from dashboards import charts, formats, palette
 from dashboards.explorer.figures import Figure, Series
-from dashboards.findings import finding
+from dashboards.explorer.saying import said_of
 from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
+from data.city import Event
 
 COLUMNS = {
-    "period": pl.Date,
-    "value": pl.Float64,
-    "at": pl.Float64,
-    "series": pl.String,
-    "strong": pl.Boolean,
-    "text": pl.String,
-    "tip": pl.String,
+    **charts.LINES,
+    "event": pl.String,
+    "side": pl.String,
+    "lane": pl.Int64,
 }
 
+LETTER = 0.02
+"""About the share of a chart's width that a letter of an event's name takes: between a phone's and a desk's."""
 Row = tuple[Any, ...]
 """Values in the order of the columns."""
 
@@ -33,24 +33,19 @@ def show(session: Session, figure: Figure) -> None:
     said = said_of(session, figure)
     st.markdown(plain(said))
     specification = charts.lines(palette.current(session), session.locale, session.say(indicator.unit))
-    charts.show(rows(session, figure), specification, f"chart_{indicator.id}", _described(session, figure, said))
-
-
-def said_of(session: Session, figure: Figure) -> str:
-    """What the strong series shows, or each indicator, with its name: "Villa Quimera: has risen for 5 months"."""
-    strong = next((series for series in figure.series if series.strong), figure.series[0])
-    told = figure.series if len(figure.indicators) > 1 else [strong]
-    return "; ".join(f"{one.name}: {_uncapitalised(finding(one.values, one.indicator, session.locale))}" for one in told) + "."
+    charts.show(rows(session, figure), specification, f"chart_{figure.key}", _described(session, figure, said))
 
 
 def rows(session: Session, figure: Figure) -> pl.DataFrame:
-    """All rows of the chart, as charts.lines takes them: values, then the lines' names at their ends."""
+    """All rows of the chart, as charts.lines takes them: values, then the lines' names at their ends, then events."""
     told = [row for series in figure.series for row in _values(session, series)]
-    return pl.DataFrame([*told, *_names(figure)], schema=COLUMNS, orient="row")
+    lines = [(*row, None, None, None) for row in (*told, *_names(figure))]
+    return pl.DataFrame([*lines, *_events(session, figure)], schema=COLUMNS, orient="row")
 
 
 def _values(session: Session, series: Series) -> list[Row]:
-    shown = charts.with_gaps(series.rows.select("period", "value"), series.indicator.frequency)
+    known = series.rows.filter(pl.col("period") >= series.values[0][0])
+    shown = charts.with_gaps(known.select("period", "value"), series.indicator.frequency)
     told = ((period, value, _tip(session, series, period, value)) for period, value in shown.iter_rows())
     return [(period, value, None, series.name, series.strong, None, tip) for period, value, tip in told]
 
@@ -69,6 +64,35 @@ def _names(figure: Figure) -> list[Row]:
     return [(last, None, at, series.name, series.strong, series.name, None) for series, at in zip(named, heights, strict=True)]
 
 
+def _events(session: Session, figure: Figure) -> list[Row]:
+    """What happened between the first and the last period, one name below the other where they would lie on each other."""
+    periods = [period for series in figure.series for period, _value in series.values]
+    first, last = min(periods), max(periods)
+    shown = [event for event in events_of(session, figure) if first <= event.date <= last]
+    ends: list[float] = []
+    told: list[Row] = []
+    for event in sorted(shown, key=lambda event: event.date):
+        at, name = (event.date - first) / (last - first) if last > first else 0.0, session.say(event.name)
+        left = at + len(name) * LETTER <= 1
+        begin, end = (at, at + len(name) * LETTER) if left else (at - len(name) * LETTER, at)
+        lane = next((number for number, taken in enumerate(ends) if taken < begin), len(ends))
+        ends[lane:] = [end, *ends[lane + 1 :]]
+        told.append((event.date, None, None, None, None, None, None, name, "left" if left else "right", lane))
+    return told
+
+
+def events_of(session: Session, figure: Figure) -> list[Event]:
+    """The events of `data/city.yaml` that concern the figure; what concerns a place concerns the places in it."""
+    indicators, city = {indicator.id for indicator in figure.indicators}, session.definitions.city
+    shown = {series.place for series in figure.series}
+    places = shown | {session.definitions.place[place].parent for place in shown}
+    return [
+        event
+        for event in city.events
+        if (not event.indicators or indicators & set(event.indicators)) and places & set(event.places or [city.place])
+    ]
+
+
 def _least(figure: Figure) -> float:
     """How far apart two names must be, in the unit of the values."""
     values = [value for series in figure.series for _period, value in series.values]
@@ -81,7 +105,3 @@ def _described(session: Session, figure: Figure, said: str) -> str:
     names = ", ".join(series.name for series in figure.series)
     chart = _("Line chart of {name} for {places}.", name=figure.title, places=names)
     return " ".join([chart, said, _("The table view lists all values.")])
-
-
-def _uncapitalised(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -1,26 +1,38 @@
-"""The chosen values, arranged into figures: one for each indicator, or one for several that share unit and frequency."""
+"""The chosen values, arranged into figures: series that can stand on one scale."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 import polars as pl
 
 from dashboards.explorer.choice import Choice
+from dashboards.explorer.computing import PARTS, split_of
 from dashboards.session import Session
+from dashboards.words import translator
 from data.indicators import Indicator
 from data.periods import start
+from data.segments import TOTAL, parts
 
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator of one place: known values and gaps, oldest first. The strong one is the city's."""
+    """One indicator of one place or part of it: known values and gaps, oldest first. The strong one is the city's, or the total.
+
+    Where the values are computed from others, the indicator's unit, kind and decimals are theirs and `done` says how, for the title;
+    `compared` is what they are held against, `base` the period where an index is 100.
+    """
 
     indicator: Indicator
     place: str
     name: str
     strong: bool
     rows: pl.DataFrame
+    segment: str = TOTAL
+    done: tuple[str, ...] = ()
+    compared: Literal["", "year", "index"] = ""
+    base: date | None = None
 
     @property
     def values(self) -> list[tuple[date, float]]:
@@ -39,67 +51,105 @@ class Figure:
     def indicators(self) -> tuple[Indicator, ...]:
         return tuple({series.indicator.id: series.indicator for series in self.series}.values())
 
+    @property
+    def key(self) -> str:
+        """Names the figure among those of a page."""
+        return f"{self.series[0].indicator.id}_{self.series[0].place}"
+
 
 def observations(session: Session, choice: Choice) -> pl.DataFrame:
-    """The values of everything chosen: place, indicator, period, value, flag."""
+    """The values of everything chosen: place, indicator, segment, period, value, denominator, flag."""
+    since, until = choice.reach
     found = session.facts.observations(
-        places=choice.places, indicators=choice.indicators, since=choice.since.first, until=choice.until.last
+        places=choice.places,
+        indicators=choice.indicators,
+        since=since.first,
+        until=until.last,
+        as_known=choice.computed.as_known,
+        segment=None if choice.split else TOTAL,
     )
-    return found.select("place", "indicator", "period", "value", "flag")
+    return found.select("place", "indicator", "segment", "period", "value", "denominator", "flag")
 
 
-def figures(session: Session, choice: Choice, found: pl.DataFrame) -> list[Figure]:
-    """The figures in the order of the indicators chosen; places without a value are left out, and so are empty figures."""
-    held = {(str(place), str(name)): rows for (place, name), rows in found.partition_by("place", "indicator", as_dict=True).items()}
-    told = []
-    for group in _groups(session, choice):
-        titles = ", ".join(session.say(indicator.name) for indicator in group)
-        series = [_series(session, choice, indicator, place, len(group) > 1, held) for indicator in group for place in choice.places]
-        told.append(Figure(titles, tuple(one for one in series if one and one.values)))
-    return [figure for figure in told if figure.series]
+def all_series(session: Session, choice: Choice, found: pl.DataFrame) -> list[Series]:
+    """Every series chosen of which anything is held: by indicator, then place, the total before its parts."""
+    held = found.partition_by("indicator", "place", "segment", as_dict=True, maintain_order=True)
+    keys = [(str(name), str(place), str(segment)) for name, place, segment in held if str(segment) == TOTAL or _wanted(choice, segment)]
+    order = {name: number for number, name in enumerate((*choice.indicators, *choice.places))}
+    keys.sort(key=lambda key: (order[key[0]], order[key[1]], key[2]))
+    return [_series(session, choice, *key, held[key].select("period", "value", "denominator", "flag")) for key in keys]
 
 
-def frame(session: Session, found: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """Everything chosen as one long table to download, under seven headings: indicator, place, from, to, value, unit, note, source."""
-    known, places = session.definitions.indicator, session.definitions.place
-    rows = [
-        (
-            session.say(known[name].name),
-            session.say(places[place].name),
-            start(period, known[name].frequency),
-            period,
-            value,
-            session.say(known[name].unit),
-            flag,
-            session.say(known[name].source),
-        )
-        for place, name, period, value, flag in found.iter_rows()
-    ]
-    types = [pl.String, pl.String, pl.Date, pl.Date, pl.Float64, pl.String, pl.String, pl.String]
+def figures(session: Session, choice: Choice, series: Sequence[Series]) -> list[Figure]:
+    """The figures in the order of what was chosen; series without a value are left out.
+
+    Indicators of one place share a figure where they share unit and frequency; with several places each indicator has its own,
+    and where parts are shown, so has each place.
+    """
+    groups: dict[tuple[str, ...], list[Series]] = {}
+    for one in series:
+        if one.values:
+            groups.setdefault(_group(session, choice, one), []).append(one)
+    split = bool(choice.split)
+    return [Figure(_title(session, group, with_place=split), _told_apart(session, choice, group)) for group in groups.values()]
+
+
+def frame(session: Session, series: Sequence[Series], names: Sequence[str]) -> pl.DataFrame:
+    """Every series as one long table to download, under nine headings: indicator, place, part, from, to, value, unit, note, source."""
+    rows = [row for one in series for row in _rows(session, one)]
+    types = [pl.String, pl.String, pl.String, pl.Date, pl.Date, pl.Float64, pl.String, pl.String, pl.String]
     return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
 
 
-def _groups(session: Session, choice: Choice) -> list[list[Indicator]]:
-    """Indicators of one place share a figure where they share unit and frequency; with several places each has its own."""
-    groups: dict[tuple[str, ...], list[Indicator]] = {}
-    for name in choice.indicators:
-        indicator = session.definitions.indicator[name]
-        alone = (name,) if len(choice.places) > 1 else (session.say(indicator.unit), indicator.frequency)
-        groups.setdefault(alone, []).append(indicator)
-    return list(groups.values())
+def part_name(session: Session, segment: str) -> str:
+    """A part as people say it: "15-24 · Women"."""
+    _ = translator(session.locale)
+    return " · ".join(_(PARTS[part]) if part in PARTS else part for part in parts(segment).values()) or _("Total")
 
 
-def _series(
-    session: Session, choice: Choice, indicator: Indicator, place: str, by_indicator: bool, held: dict[tuple[str, str], pl.DataFrame]
-) -> Series | None:
-    rows = held.get((place, indicator.id))
-    if rows is None:
-        return None
-    name = indicator.name if by_indicator else session.definitions.place[place].name
-    strong = indicator.id == choice.indicators[0] if by_indicator else place == _strong(session, choice)
-    return Series(indicator, place, session.say(name), strong, rows.select("period", "value", "flag"))
+def _wanted(choice: Choice, segment: object) -> bool:
+    return bool(choice.split) and split_of(str(segment)) == choice.split
+
+
+def _series(session: Session, choice: Choice, name: str, place: str, segment: str, rows: pl.DataFrame) -> Series:
+    indicator, where = session.definitions.indicator[name], session.say(session.definitions.place[place].name)
+    if choice.split:
+        return Series(indicator, place, part_name(session, segment), segment == TOTAL, rows, segment)
+    return Series(indicator, place, where, place == _strong(session, choice), rows)
 
 
 def _strong(session: Session, choice: Choice) -> str:
     """The place that stands out: the session's where it is chosen."""
     return session.place if session.place in choice.places else choice.places[0]
+
+
+def _group(session: Session, choice: Choice, series: Series) -> tuple[str, ...]:
+    indicator = series.indicator
+    if choice.split:
+        return indicator.id, series.place
+    return (indicator.id,) if len(choice.places) > 1 else (session.say(indicator.unit), indicator.frequency)
+
+
+def _told_apart(session: Session, choice: Choice, group: Sequence[Series]) -> tuple[Series, ...]:
+    """Several indicators in one figure go by their names, and the first one chosen stands out."""
+    if len({series.indicator.id for series in group}) == 1:
+        return tuple(group)
+    return tuple(
+        replace(series, name=session.say(series.indicator.name), strong=series.indicator.id == choice.indicators[0]) for series in group
+    )
+
+
+def _title(session: Session, group: Sequence[Series], *, with_place: bool) -> str:
+    names = ", ".join(dict.fromkeys(session.say(series.indicator.name) for series in group))
+    place = [session.say(session.definitions.place[group[0].place].name)] if with_place else []
+    return " · ".join([names, *place, *group[0].done])
+
+
+def _rows(session: Session, series: Series) -> list[tuple]:
+    indicator = series.indicator
+    about = session.say(indicator.name), session.say(session.definitions.place[series.place].name), part_name(session, series.segment)
+    unit, source = session.say(indicator.unit), session.say(indicator.source)
+    return [
+        (*about, start(period, indicator.frequency), period, value, unit, flag, source)
+        for period, value, flag in series.rows.select("period", "value", "flag").iter_rows()
+    ]

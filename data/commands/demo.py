@@ -7,7 +7,7 @@ examples: python -m data demo
 import argparse
 
 from data import definitions
-from data.command_line import Answer
+from data.command_line import Answer, counted
 from data.definitions import Definitions
 from data.demo.build import loads
 from data.demo.story import CITY
@@ -85,5 +85,5 @@ def _counts(facts: Facts | None) -> dict[str, int | None]:
 def _words(counts: dict[str, int | None], begin: str) -> str:
     if counts["facts_version"] is None:
         return f"{begin}: no facts are held"
-    told = "{places} places, {indicators} indicators, {observations:,} observations, version {facts_version}"
-    return f"{begin}: {told.format(**counts)}"
+    told = [counted(counts[f"{thing}s"] or 0, thing) for thing in ("place", "indicator", "observation")]
+    return f"{begin}: {', '.join(told)}, version {counts['facts_version']}"

@@ -2,24 +2,31 @@
 
 example: python -m data ingest june.csv --source monthly_report
          python -m data ingest july.xlsx --map july.yaml --dry-run
+         python -m data ingest august.ods --source monthly_report --partial
 """
 
 import argparse
-import hashlib
 import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import polars as pl
 from tqdm import tqdm
 
 from data import facts, loads
-from data.command_line import Answer, day
+from data.command_line import Answer, counted, day
 from data.definitions import Definitions, load, near, source_problems
 from data.home import Home
-from data.ingest import Observations, header, read_all
+from data.ingest import Observations, Partial, header, read_all, read_partial, refused_file
+from data.ingest.fitting import columns_lacking
+from data.ingest.identity import load_id
+from data.ingest.readers import line_of_header
 from data.ingest.rows import COLUMNS
+from data.ingest.shrinking import fewer_rows
 from data.model import read_model
 from data.problems import Problem, Refused
+from data.proposal.draft import draft
+from data.rehearsal import would_be
 from data.sources import Mapping, Source
 from data.versions import login
 from data.yaml_file import Document, read_yaml
@@ -34,18 +41,22 @@ EMPTY = {
     "rows_refused": 0,
     "facts_version": None,
     "problems": [],
+    "rows_left_out": 0,
+    "refused_file": None,
+    "warnings": [],
 }
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, XLSX or Parquet")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="CSV, TSV, XLSX, XLS, ODS, Parquet or JSON lines")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--source", metavar="NAME", help="a source of data/sources.yaml; without it, the only one whose columns fit")
     how.add_argument("--map", metavar="MAP.yaml", help="a source in a file of its own")
     parser.add_argument("--place", metavar="ID", help="the place of every row, instead of the source's `all.place`")
     parser.add_argument("--known-on", metavar="DATE", type=past_day, help="the day the values became known; today unless given")
     parser.add_argument("--dry-run", action="store_true", help="check the files and load nothing")
+    parser.add_argument("--partial", action="store_true", help="load the good rows, and write the refused ones to a file beside the first")
     demo = parser.add_mutually_exclusive_group()
     demo.add_argument("--remove-demo", action="store_true", help="remove the demo city's facts first")
     demo.add_argument("--keep-demo", action="store_true", help="keep them, and do not ask")
@@ -56,21 +67,26 @@ def run(told: argparse.Namespace) -> Answer:
     home = Home.here()
     definitions = load(home)
     # A name may hold bytes that are no letters, as zip files from old computers do.
-    files = [(Path(file), file.encode(errors="replace").decode()) for file in told.files]
+    files = [(Path(file), home.short(Path(file)).encode(errors="replace").decode()) for file in told.files]
     told.files = [name for _, name in files]
     try:
         source = _source(told, definitions, files)
-        found = _read(told, source, definitions, files)
+        read = _read(told, source, definitions, files)
     except Refused as refused:
         return _refusal(told, refused, home)
     _say_unread(source, files)
-    if told.dry_run:
-        return _dry(told, found, home)
-    _offer_to_remove_demo(told, home, definitions)
+    found = read.observations
+    warnings = fewer_rows(facts.current(home), source, found.rows_read, told.files[0])
     known_on = told.known_on or datetime.now(UTC).date()
-    new = loads.NewLoad(_load_id(files, source), source.id, tuple(told.files), login(), known_on, found.rows_read)
-    outcome = loads.apply(home, definitions, [(new, found.rows)])[0]
-    return _loaded(told, found, source, outcome, _replaced_since(home, found, outcome))
+    identity = load_id([path for path, _ in files], source, read.refused.select("file", "line").iter_rows())
+    new = loads.NewLoad(identity, source.id, tuple(told.files), login(), known_on, found.rows_read)
+    if told.dry_run:
+        return _with_refused(_dry(told, found, home, would_be(home, definitions, new, found.rows)), read, None, warnings)
+    _offer_to_remove_demo(told, home, definitions)
+    with refused_file.kept(read.refused, dict(zip(told.files, (path for path, _ in files), strict=True)), source) as written:
+        outcome = loads.apply(home, definitions, [(new, found.rows)])[0]
+    answer = _loaded(told, found, source, outcome, _replaced_since(home, found, outcome.new + outcome.revised))
+    return _with_refused(answer, read, written, warnings)
 
 
 def past_day(text: str) -> date:
@@ -116,7 +132,7 @@ def _refuse_place(place: str, source: Source, definitions: Definitions) -> None:
 
 def _fitting(definitions: Definitions, files: list[tuple[Path, str]]) -> Source:
     """The only declared source whose columns are all in every file."""
-    lacking = {source.id: missing for source in definitions.sources if (missing := _lacking(source, files)) is not None}
+    lacking = {source.id: missing for source in definitions.sources if (missing := columns_lacking(source, files)) is not None}
     if not lacking:
         _refuse_unreadable(files)
     fitting = [name for name, missing in lacking.items() if not missing]
@@ -129,16 +145,17 @@ def _fitting(definitions: Definitions, files: list[tuple[Path, str]]) -> Source:
         message = "no declared source fits"
         known = "; ".join(f"{name} needs {', '.join(missing[:3])}" for name, missing in lacking.items()) or "none is declared yet"
     hint = "choose one with --source" if fitting else "declare one in data/sources.yaml, or give --map MAP.yaml ({known})"
+    if not fitting and (lower := _lower_down(definitions, files[0])):
+        known, hint = lower, "declare the header's line in the source: {known}"
+    elif not fitting and len(files) == 1:
+        print(draft(*files[0], definitions), file=sys.stderr, end="")  # noqa: T201
     raise Refused([Problem(message, hint, name, values={"known": known}) for _, name in files])
 
 
-def _lacking(source: Source, files: list[tuple[Path, str]]) -> list[str] | None:
-    """The columns of a source that the files lack; None where one of them cannot be read as the source declares."""
-    try:
-        headers = [header(path, source, name) for path, name in files]
-    except Refused:
-        return None
-    return [column for found in headers for column in source.wanted if column not in found]
+def _lower_down(definitions: Definitions, file: tuple[Path, str]) -> str:
+    """The sources whose columns stand below a title, and where."""
+    lines = {source.id: line_of_header(file[0], source, file[1]) for source in definitions.sources}
+    return "; ".join(f"{name} has its columns on line {line}: `header_row: {line}`" for name, line in lines.items() if line)
 
 
 def _refuse_unreadable(files: list[tuple[Path, str]]) -> None:
@@ -153,17 +170,21 @@ def _refuse_unreadable(files: list[tuple[Path, str]]) -> None:
         raise Refused(problems)
 
 
-def _read(told: argparse.Namespace, source: Source, definitions: Definitions, files: list[tuple[Path, str]]) -> Observations:
+def _read(told: argparse.Namespace, source: Source, definitions: Definitions, files: list[tuple[Path, str]]) -> Partial:
+    """The rows of the files; without --partial none is refused, or all are."""
     size = sum(path.stat().st_size for path, _ in files if path.is_file())
     # None: only where standard error is a terminal.
     with tqdm(total=size, unit="B", unit_scale=True, desc="reading", leave=False, disable=True if told.json else None) as bar:
-        return read_all(files, source, definitions, bar.update)
+        if told.partial:
+            return read_partial(files, source, definitions, bar.update)
+        return Partial(read_all(files, source, definitions, bar.update))
 
 
 def _say_unread(source: Source, files: list[tuple[Path, str]]) -> None:
     """A column that the source does not name may be the new month that somebody forgot to declare."""
+    wanted = source.wanted
     for path, name in files:
-        unread = [column for column in header(path, source, name) if column not in source.wanted]
+        unread = [column for column in header(path, source, name) if column not in wanted]
         if unread:
             print(f"{name}: not read, because the source does not name them: {', '.join(unread)}", file=sys.stderr)  # noqa: T201
 
@@ -175,9 +196,26 @@ def _refusal(told: argparse.Namespace, refused: Refused, home: Home) -> Answer:
     return Answer({**json, "problems": [problem.as_json() for problem in problems]}, "Nothing was loaded.", problems, refused=True)
 
 
-def _dry(told: argparse.Namespace, found: Observations, home: Home) -> Answer:
-    json = {**EMPTY, "files": told.files, "rows_read": found.rows_read, "facts_version": _version(home)}
-    return Answer(json, f"{_said(found)}. Nothing is wrong with them, and nothing was loaded (--dry-run).")
+def _dry(told: argparse.Namespace, found: Observations, home: Home, would: dict[str, int]) -> Answer:
+    replaced = _replaced_since(home, found, would["new"] + would["revised"])
+    would = {**would, "unchanged": would["unchanged"] - replaced}
+    json = {**EMPTY, "files": told.files, "rows_read": found.rows_read, "facts_version": _version(home), "would_be": would}
+    words = "{said}: {new:,} would be new, {revised:,} revised, {unchanged:,} unchanged.".format(said=_said(found), **would)
+    return Answer(json, f"{words}{_stay(replaced)}\nNothing is wrong with them, and nothing was loaded (--dry-run).")
+
+
+def _with_refused(answer: Answer, read: Partial, written: Path | None, warnings: list[Problem]) -> Answer:
+    """The answer, and beside it what was refused, where that is written, and what looks odd."""
+    assert isinstance(answer.json, dict)
+    json = {**answer.json, "rows_refused": read.refused.height, "rows_left_out": read.observations.left_out}
+    json |= {"refused_file": None if written is None else str(written), "warnings": [warning.as_json() for warning in warnings]}
+    words = answer.words
+    if read.observations.left_out:
+        words += f"\nLeft out, as the source says: {counted(read.observations.left_out, 'row')}."
+    if read.problems:
+        where = f", written to {written} with the reason of each" if written else ""
+        words += f"\nRefused: {counted(read.refused.height, 'row')}{where}."
+    return Answer({**json, "problems": [problem.as_json() for problem in read.problems]}, words, (*warnings, *read.problems))
 
 
 def _version(home: Home) -> int | None:
@@ -197,23 +235,16 @@ def _offer_to_remove_demo(told: argparse.Namespace, home: Home, definitions: Def
     print("the demo data stay beside yours; `python -m data demo --remove` removes them", file=sys.stderr)  # noqa: T201
 
 
-def _load_id(files: list[tuple[Path, str]], source: Source) -> str:
-    """The same for the same bytes, source and mapping, so that a file loaded twice is known again."""
-    identity = hashlib.sha256()
-    for path, _ in files:
-        with path.open("rb") as raw:
-            identity.update(hashlib.file_digest(raw, "sha256").digest())
-    identity.update(source.model_dump_json().encode())
-    return identity.hexdigest()
-
-
-def _replaced_since(home: Home, found: Observations, outcome: loads.Outcome) -> int:
+def _replaced_since(home: Home, found: Observations, changed: int) -> int:
     """How many rows later loads have replaced: loading an old file once more does not bring its values back."""
     held = facts.current(home)
-    if held is None or outcome.new or outcome.revised:
+    if held is None or changed:
         return 0
+    texts = pl.col("place", "indicator", "segment", "flag").cast(pl.String)  # of a large file they are kept by number
     return sum(
-        rows.join(held.observations(indicators=[str(indicator)], segment=None), on=COLUMNS, how="anti", nulls_equal=True).height
+        rows.with_columns(texts)
+        .join(held.observations(indicators=[str(indicator)], segment=None), on=COLUMNS, how="anti", nulls_equal=True)
+        .height
         for (indicator,), rows in found.rows.group_by("indicator")
     )
 
@@ -232,12 +263,17 @@ def _loaded(told: argparse.Namespace, found: Observations, source: Source, outco
         "facts_version": outcome.facts_version,
     }
     words = f"{_said(found)}: {outcome.new} new, {outcome.revised} revised, {outcome.unchanged - replaced} unchanged."
-    if replaced:
-        words += f"\n{replaced} were replaced by later loads, and stay so; `python -m data rollback LOAD` takes a load out."
-    return Answer(json, f"{words}\nFacts version {outcome.facts_version} is in force. Look at it: make run")
+    return Answer(json, f"{words}{_stay(replaced)}\nFacts version {outcome.facts_version} is in force. Look at it: make run")
+
+
+def _stay(replaced: int) -> str:
+    if not replaced:
+        return ""
+    return f"\nReplaced by later loads, and left so: {counted(replaced, 'row')}; `python -m data rollback LOAD` takes a load out."
 
 
 def _said(found: Observations) -> str:
     rows = found.rows
-    counts = f"{rows['place'].n_unique()} places, {rows['indicator'].n_unique()} indicators, {rows['value'].null_count()} missing values"
-    return f"{found.rows_read} rows ({counts}) from {rows['period'].min()} to {rows['period'].max()}"
+    kinds = [counted(rows[column].n_unique(), column) for column in ("place", "indicator")]
+    counts = ", ".join([*kinds, counted(rows["value"].null_count(), "missing value")])
+    return f"{counted(found.rows_read, 'row')} ({counts}) from {rows['period'].min()} to {rows['period'].max()}"

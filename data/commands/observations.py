@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from data import files
-from data.command_line import Answer, day, month
+from data.command_line import Answer, counted, day, month
 from data.facts import Facts, current
 from data.home import Home
 from data.periods import written
@@ -40,7 +40,7 @@ def run(told: argparse.Namespace) -> Answer:
     table = _table(facts, told)
     if told.out:
         files.write(table, told.out, told.format)
-        return Answer(table.to_dicts(), f"{table.height:,} observations written to {told.out}")
+        return Answer(table.to_dicts(), f"{counted(table.height, 'observation')} written to {told.out}")
     if told.format == "parquet" and not told.json:
         table.write_parquet(whole := io.BytesIO())  # Polars hides why a pipe could not be written
         sys.stdout.buffer.write(whole.getvalue())

@@ -28,9 +28,9 @@ def run(told: argparse.Namespace) -> Answer:
     if told.load is not None:
         return _without(home, told.load)
     undone = rollback(home)
-    return Answer(
-        {"facts_version": undone.facts_version, "undone": [load.id for load in undone.loads]}, _words(undone.facts_version, undone.loads)
-    )
+    now = _nothing(undone.left) if undone.facts_version is None else f"version {undone.facts_version} is in force"
+    json = {"facts_version": undone.facts_version, "undone": [load.id for load in undone.loads]}
+    return Answer(json, _words(undone.loads, now))
 
 
 def _without(home: Home, name: str) -> Answer:
@@ -39,10 +39,26 @@ def _without(home: Home, name: str) -> Answer:
     if not chosen:
         raise Refused([Problem("{name!r} is not a load that is held", "`python -m data loads` lists them", values={"name": name})])
     number = remove(home, definitions.load(home), lambda load: load.id == chosen[0].id)
-    return Answer({"facts_version": number, "undone": [chosen[0].id]}, _words(number, chosen))
+    now = f"version {number} is in force"
+    if (left := current(home)) is None or not left.loads():
+        now += ", and nothing is loaded any more: the pages are empty. `python -m data rollback` brings the load back."
+    return Answer({"facts_version": number, "undone": [chosen[0].id]}, _words(chosen, now))
 
 
-def _words(version: int | None, loads: list[Load] | tuple[Load, ...]) -> str:
+def _words(loads: list[Load] | tuple[Load, ...], now: str) -> str:
     undone = "; ".join(f"{load.source}: {', '.join(load.files)} ({load.known_on}, by {load.by})" for load in loads)
-    now = "nothing is loaded now" if version is None else f"version {version} is in force"
     return f"undone: {undone or 'no load'}\n{now}"
+
+
+def _nothing(left: int | None) -> str:
+    """Nothing is in force now, so that `rollback` itself cannot lead back; a backup of what is kept can."""
+    said = (
+        "nothing is loaded any more: the pages are empty.\n"
+        "`python -m data restore DIR` puts a backup in force; `python -m data ingest` loads the files again."
+    )
+    if left is None:
+        return said
+    return (
+        f"{said}\nVersion {left}, which was left, is still kept: `python -m data backup DIR --kept`, "
+        f"then `python -m data restore DIR --version {left}`, puts it in force again."
+    )

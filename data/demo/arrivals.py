@@ -19,12 +19,12 @@ NEVER = MONTHS
 def as_they_came(told: Iterable[tuple[Series, Place]]) -> pl.DataFrame:
     """Every value that ever arrived, as an observation, and `month`: the number of the month that it came with.
 
-    A corrected value has two rows. Sorted by month, place, indicator and period.
+    A corrected value has two rows. Sorted by month, place, indicator, segment and period.
     """
     parts = [_arrivals(series, place) for series, place in told]
     rows = pl.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     known = pl.when(pl.col("flag") == "").then(pl.col(pl.Float64).fill_nan(None))
-    rows = rows.filter("due").with_columns(known, pl.col("flag").replace("", None), pl.lit("").alias("segment"))
+    rows = rows.filter("due").with_columns(known, pl.col("flag").replace("", None))
     firsts = {"value": "first_value", "numerator": "first_numerator", "month": "arrives"}
     wrong = rows.filter(pl.col("corrected") < NEVER)
     return (
@@ -36,7 +36,7 @@ def as_they_came(told: Iterable[tuple[Series, Place]]) -> pl.DataFrame:
             ]
         )
         .filter(pl.col("month") < NEVER)
-        .sort("month", "place", "indicator", "period")
+        .sort("month", "place", "indicator", "segment", "period")
     )
 
 
@@ -59,6 +59,7 @@ def _arrivals(series: Series, place: Place) -> dict[str, np.ndarray]:
     return {
         "place": np.full(MONTHS, place.id),
         "indicator": np.full(MONTHS, name),
+        "segment": np.full(MONTHS, series.segment),
         "at": np.arange(MONTHS),
         "due": _due(series, whose),
         "value": series.value,

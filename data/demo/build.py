@@ -9,6 +9,7 @@ from tqdm import tqdm
 from data.definitions import Definitions
 from data.demo.arrivals import as_they_came
 from data.demo.districts import district_series
+from data.demo.parts import part_series
 from data.demo.recipe import FIRST
 from data.demo.recipes import RECIPES
 from data.demo.series import Series, city_series
@@ -35,6 +36,7 @@ def _all_series(definitions: Definitions) -> Iterator[tuple[Series, Place]]:
     for indicator, recipe in tqdm(known, desc="Villa Quimera", unit=" indicators", disable=None, leave=False):
         own = city_series(recipe, indicator, city, city)
         yield own, city
+        yield from ((part, city) for part in part_series(recipe, own))
         yield from zip(district_series(recipe, own, districts), districts, strict=False)
         for peer in peers:
             yield city_series(recipe, indicator, peer, city), peer

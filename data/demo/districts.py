@@ -22,7 +22,7 @@ def district_series(recipe: Recipe, city: Series, districts: Sequence[Place]) ->
     elif recipe.districts == "parts" and city.numerator is not None and city.denominator is not None:
         yield from _ratios(recipe, city, city.numerator, city.denominator, districts)
     elif recipe.districts == "parts":
-        parts = (_built if recipe.stock else _split)(city.value, _weights(city, districts), city.indicator.decimals)
+        parts = (_built if recipe.stock else split)(city.value, _weights(city, districts), city.indicator.decimals)
         yield from (Series(district.id, city.indicator, part) for district, part in zip(districts, parts, strict=True))
 
 
@@ -39,9 +39,9 @@ def _ratios(recipe: Recipe, city: Series, above: np.ndarray, below: np.ndarray, 
         shares = people / people.sum(axis=0)
     else:
         shares = _weights(city, districts, "of")
-    belows = _split(below, shares)
+    belows = split(below, shares)
     near_top = city.indicator.max is not None and above.mean() > below.mean() / 2
-    parts = _split(below - above if near_top else above, belows * _own(city, districts))
+    parts = split(below - above if near_top else above, belows * _own(city, districts))
     aboves = belows - parts if near_top else parts
     for district, numerator, denominator in zip(districts, aboves, belows, strict=True):
         yield ratio(recipe, district.id, city.indicator, numerator, denominator)
@@ -64,7 +64,7 @@ def _own(city: Series, districts: Sequence[Place], *names: str) -> np.ndarray:
     return np.maximum(own, 0.2)
 
 
-def _split(total: np.ndarray, weights: np.ndarray, decimals: int = 0) -> np.ndarray:
+def split(total: np.ndarray, weights: np.ndarray, decimals: int = 0) -> np.ndarray:
     """Whole parts (of the last decimal) by weight, adding up to the total in each month."""
     upto = np.cumsum(weights / weights.sum(axis=0), axis=0)
     upto[-1] = 1
@@ -73,4 +73,4 @@ def _split(total: np.ndarray, weights: np.ndarray, decimals: int = 0) -> np.ndar
 
 def _built(total: np.ndarray, weights: np.ndarray, decimals: int) -> np.ndarray:
     """The same of what was built and stays: only each month's addition is split."""
-    return np.round(np.cumsum(_split(np.diff(total, prepend=0), weights, decimals), axis=1), decimals)
+    return np.round(np.cumsum(split(np.diff(total, prepend=0), weights, decimals), axis=1), decimals)

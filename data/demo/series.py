@@ -9,6 +9,7 @@ from data.demo.recipe import MONTHS, Recipe, level, place_in_time, season
 from data.demo.story import CITY, STORM, STORM_EFFECTS
 from data.indicators import Indicator
 from data.places import Place
+from data.segments import TOTAL
 
 RESIDENTS_BEFORE = 0.985
 """Residents in the first month, as a share of those in the last."""
@@ -19,13 +20,17 @@ FARTHEST = 2.2
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator of one place in each of the demo's months. Only a ratio has a numerator and a denominator."""
+    """One indicator of one place, or of a part of its people, in each of the demo's months.
+
+    Only a ratio has a numerator and a denominator.
+    """
 
     place: str
     indicator: Indicator
     value: np.ndarray
     numerator: np.ndarray | None = None
     denominator: np.ndarray | None = None
+    segment: str = TOTAL
 
 
 def chance(*names: str, count: int = MONTHS) -> np.ndarray:

@@ -1,6 +1,7 @@
 """From what a file calls places and indicators to their ids."""
 
 import difflib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -27,8 +28,8 @@ class Named(Protocol):
 class Register:
     """Finds things by id, by the names a source gives them, or by their own name in any language."""
 
-    def __init__(self, what: str, things: Iterable[Named], declared: Mapping[str, str]) -> None:
-        self.what = what
+    def __init__(self, what: str, things: Iterable[Named], declared: Mapping[str, str], column: str | None = None) -> None:
+        self.what, self.column = what, column
         self.hints = 0
         self.ids: dict[str, set[str]] = {}
         for thing in things:
@@ -52,7 +53,8 @@ class Register:
         if found:
             return Fault("{found!r} is the name of several: {ids}", "write the id, or declare it under `names`", values)
         if self.what == "place" and TOTAL.fullmatch(text):
-            hint = N_("remove the row; where it stands for a place of its own, declare it under `names`")
+            values |= {part: json.dumps(said, ensure_ascii=False) for part, said in (("text", text), ("column", self.column))}
+            hint = N_("declare `leave_out: {{{column}: [{text}]}}`, or remove the row; a place of its own is declared under `names`")
             return Fault("{found!r} is a total, not a place: it would count everything twice", hint, values)
         hint = N_("write {near}, declare the name under `names`, or define the {what} first")
         return Fault("{found!r} is not a known {what}", hint, {**values, "near": self._near(text)})

@@ -1,11 +1,13 @@
 """From texts to numbers, by the marks that the source declares; what is ambiguous is asked, never guessed."""
 
+import json
 import math
 import re
 from decimal import Decimal
 
 import polars as pl
 
+from data.ingest import missing
 from data.ingest.fault import Fault
 from data.problems import N_
 from data.sources import Source
@@ -23,7 +25,7 @@ def read_numbers(text: pl.Series, native: pl.Series, source: Source) -> pl.DataF
     `native` holds the cells that the file itself keeps as numbers, null elsewhere.
     """
     cell = pl.col("text")
-    flag = pl.when(cell == "").then(pl.lit("empty")).when(cell.is_in(list(source.nulls))).then(cell)
+    flag = pl.when(cell == "").then(pl.lit("empty")).when(missing.declared(cell, source)).then(cell)
     word = pl.when(cell.is_in(list(source.true))).then(1.0).when(cell.is_in(list(source.false))).then(0.0)
     cells = pl.DataFrame({"text": text, "native": native}).with_columns(
         flag=flag, word=word, written=_written(cell, source).cast(pl.Float64, strict=False)
@@ -33,11 +35,17 @@ def read_numbers(text: pl.Series, native: pl.Series, source: Source) -> pl.DataF
     return cells.select("value", "flag", failed=pl.col("value").is_null() & pl.col("flag").is_null())
 
 
+def asks(text: pl.Series) -> pl.Series:
+    """Which texts say different numbers by different decimal marks."""
+    return text.str.contains(QUESTION)
+
+
 def question(text: pl.Series, native: pl.Series, source: Source) -> Fault | None:
     """What must be declared before any number of the column can be read."""
     if source.decimal or source.thousands:
         return None
-    asked = text.filter(text.str.contains(QUESTION) & native.is_null() & ~text.is_in(list(source.nulls)))
+    marked = pl.select(missing.declared(pl.lit(text), source)).to_series()
+    asked = text.filter(asks(text) & native.is_null() & ~marked)
     if asked.is_empty():
         return None
     found = str(asked[0])
@@ -51,6 +59,10 @@ def question(text: pl.Series, native: pl.Series, source: Source) -> Fault | None
 def why_not(text: str, source: Source) -> Fault:
     """What a person should know about a text that is no number."""
     values = {"found": text}
+    if mark := missing.usual(text):
+        hint = N_("declare `nulls: [{mark}]` in the source, beside those declared already; or write the number")
+        values["mark"] = json.dumps(mark, ensure_ascii=False)
+        return Fault("{found!r} is not a number: it usually marks a missing value", hint, values)
     if text.lower().lstrip("+-") in ("nan", "inf", "infinity"):
         return Fault("{found} is not a value", "write the number, or leave the cell empty", values)
     if text.endswith("%") and not source.unit:
@@ -99,12 +111,25 @@ def _inexact(cells: pl.DataFrame, source: Source) -> list[int]:
     """The rows whose number could not be given back; only long texts and powers of ten are worth a look."""
     suspect = (pl.col("text").str.len_bytes() > 15) | pl.col("text").str.contains("[eE]")
     suspects = cells.with_row_index().filter(suspect & pl.col("written").is_not_null() & pl.col("native").is_null())
+    suspects = suspects.filter(~_plainly_exact(source))
     return [index for index, text in suspects.select("index", "text").iter_rows() if not _exact(text, source)]
+
+
+def _plainly_exact(source: Source) -> pl.Expr:
+    """A fraction of few digits, as programs write them by the million: seen at once to be given back as it is."""
+    text = pl.col("text")
+    digits = text.str.replace_all("[^0-9]", "").str.strip_chars("0")
+    fraction = text.str.contains(rf"{re.escape(_marks(source)[0])}[0-9]*[1-9]")
+    return fraction & (digits.str.len_bytes() <= MOST_DIGITS) & (text.str.len_bytes() <= 40) & ~text.str.contains("[eE]")
 
 
 def _exact(text: str, source: Source) -> bool:
     decimal, thousands = _marks(source)
-    number = Decimal(re.sub(r"[\s%]", "", text.replace(thousands, "") if thousands else text).replace(decimal, "."))
+    return is_exact(Decimal(re.sub(r"[\s%]", "", text.replace(thousands, "") if thousands else text).replace(decimal, ".")))
+
+
+def is_exact(number: Decimal) -> bool:
+    """Whether the stored number gives back what was written."""
     stored = float(number)
     if not math.isfinite(stored) or (stored == 0 and number != 0):
         return False

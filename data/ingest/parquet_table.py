@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from data.ingest.table import Progress, Table, header_problems, no_rows
+from data.ingest.table import LINE, Progress, Table, header_problems, no_rows
 from data.problems import N_, Problem, Refused
 from data.sources import Source
 
@@ -38,6 +38,13 @@ def read(path: Path, source: Source, name: str, progress: Progress) -> Table:
     numbers = {column: _numbers(frame[column]) for column, kind in frame.schema.items() if kind.is_numeric()}
     text = frame.select(_text(column, kind) for column, kind in frame.schema.items())
     return Table(text, pl.Series("line", range(1, frame.height + 1), pl.UInt32), numbers)
+
+
+def cells(path: Path, source: Source, name: str, lines: set[int]) -> pl.DataFrame:  # noqa: ARG001 (every format is asked alike)
+    """Some rows: `line`, then every column as text."""
+    with _readable(name):
+        frame = pl.read_parquet(path).with_row_index(LINE, 1).filter(pl.col(LINE).is_in(list(lines)))
+    return frame.select(pl.col(LINE).cast(pl.UInt32), *(_text(column, kind) for column, kind in frame.schema.items() if column != LINE))
 
 
 @contextmanager

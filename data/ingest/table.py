@@ -1,22 +1,25 @@
 """A file as a table of texts: every cell as it was written, every row with its line."""
 
 import json
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
+from data.ingest.header import column_names
 from data.problems import N_, Problem
 from data.sources import Source
 
 Progress = Callable[[int], object]
 """Is told how many more bytes have been read."""
 
-MOST_COLUMNS = 1000
+MOST_COLUMNS = 2000
 """A file with more is not a table of observations, and one row of it could fill the memory."""
 HEADER_WITHIN = 200
 """Lines in which the header is looked for, to say where it is."""
+
+LINE = " line"
+"""What the column of line numbers is called; the columns of files have no space around their names."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,14 @@ class Table:
 
     `numbers` holds, by column, the cells that the file itself keeps as numbers (null elsewhere): a workbook's 2.5 is
     2.5 whatever the source declares about commas. `problems` are the faults of single rows, found while reading.
+    `left_out` counts the rows that the source tells not to read.
     """
 
     text: pl.DataFrame
     lines: pl.Series
     numbers: dict[str, pl.Series] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-
-def column_name(text: str | None) -> str:
-    """A name of the header without spaces around it; the two ways to write an accent are one name."""
-    return unicodedata.normalize("NFC", text or "").strip()
+    left_out: int = 0
 
 
 def header_problems(
@@ -52,7 +52,7 @@ def header_problems(
 
 
 def _missing(found: Sequence[str], missing: list[str], source: Source, name: str, rows: Callable) -> Problem:
-    elsewhere = next((line for line, cells in rows() if set(source.wanted) <= {column_name(cell) for cell in cells}), None)
+    elsewhere = header_line(source, rows())
     values = {"missing": ", ".join(missing), "row": source.header_row, "elsewhere": elsewhere, "found": _shown(found)}
     column = missing[0] if len(missing) == 1 else None
     message = N_("expected columns are not on line {row}: {missing}")
@@ -67,6 +67,15 @@ def _missing(found: Sequence[str], missing: list[str], source: Source, name: str
             message, "declare `delimiter: {mark}`, which seems to part the columns", name, source.header_row, column, values=values
         )
     return Problem(message, "the file has: {found}; correct the source, or the file", name, source.header_row, column, values=values)
+
+
+def header_line(source: Source, rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """The line on which a header with all the columns begins, among the first lines of a file."""
+    for at, (line, _) in enumerate(rows):
+        header = column_names([cells for _, cells in rows[at : at + source.header_rows]])
+        if set(source.wanted) <= set(header):
+            return line
+    return None
 
 
 def _unusable(found: Sequence[str], source: Source, name: str) -> list[Problem]:
@@ -92,3 +101,11 @@ def _shown(columns: Sequence[str]) -> str:
 
 def no_rows(name: str) -> Problem:
     return Problem("there are no rows below the header", "check that the whole file was exported", name)
+
+
+def wide_frame(columns: Sequence[str], rows: Sequence[tuple[int, Sequence[str | None]]]) -> pl.DataFrame:
+    """Rows with their lines as a frame: `line`, then the columns of the file; fields too many get columns of their own."""
+    widest = max((len(cells) for _, cells in rows), default=0)
+    names = [*columns, *(f" field {position}" for position in range(len(columns) + 1, widest + 1))]
+    padded = [(line, *cells, *[None] * (len(names) - len(cells))) for line, cells in rows]
+    return pl.DataFrame(padded, schema={LINE: pl.UInt32, **dict.fromkeys(names, pl.String)}, orient="row")

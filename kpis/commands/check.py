@@ -7,7 +7,7 @@ example: python -m kpis check
 import argparse
 from pathlib import Path
 
-from data.command_line import Answer
+from data.command_line import Answer, counted
 from data.home import Home
 from kpis.checking import check
 
@@ -31,6 +31,6 @@ def run(told: argparse.Namespace) -> Answer:
         "warnings": [warning.as_json() for warning in found.warnings],
     }
     warned = [f"warning: {warning}" for warning in found.warnings]
-    faults = f"{len(found.problems) or 'no'} problems, {len(warned) or 'no'} warnings"
-    counted = f"{found.kpis} goals and {found.own_aims} targets of places checked: {faults}"
-    return Answer(json, "\n".join([*warned, counted]), found.problems, refused=not ok)
+    faults = f"{counted(len(found.problems), 'problem')}, {counted(len(warned), 'warning')}"
+    checked = f"{counted(found.kpis, 'goal')} and {counted(found.own_aims, 'target')} of places checked: {faults}"
+    return Answer(json, "\n".join([*warned, checked]), found.problems, refused=not ok)

@@ -46,9 +46,8 @@ def run(told: argparse.Namespace) -> Answer:
         raise Refused(problems)
     facts = current(home)
     if facts is None:
-        raise NotPossibleNow(
-            "no facts are loaded yet; load a file with `python -m data ingest`, or build the demo with `python -m data demo`"
-        )
+        demo = ", or build the demo with `python -m data demo`" if definitions.city.demo else ""
+        raise NotPossibleNow(f"no facts are loaded yet; load a file with `python -m data ingest`{demo}")
     scores = [score for score in scorecard(facts, goals, definitions, told.place, month, as_known) if told.kpi in (None, score.kpi.id)]
     answered = {"place": told.place, "month": str(month), "facts_version": facts.version}
     return Answer({**answered, "kpis": [_json(score) for score in scores], "summary": _summary(scores)}, _table(scores))

@@ -1,12 +1,13 @@
 """python -m tests.bench: every figure beside its reference, measured in turns in one run on this machine."""
 
-from tests.bench import bench_facts, bench_judge, bench_pages
+from tests.bench import bench_corrections, bench_facts, bench_ingest, bench_judge, bench_pages, bench_rollup
 from tests.bench.figure import table
 
 
 def main() -> None:
     """Minutes long; nothing here passes or fails."""
-    print(table([*bench_pages.measure(), *bench_judge.measure(), *bench_facts.measure()]))
+    measured = [bench_pages, bench_judge, bench_facts, bench_ingest, bench_corrections, bench_rollup]
+    print(table(figure for bench in measured for figure in bench.measure()))
 
 
 if __name__ == "__main__":

@@ -1,112 +1,135 @@
-"""One city's month of 60 indicators, with previous and year ago, out of 10 million observations.
+"""What the pages ask of 10 million values (100 million with --large), beside SQL written by hand for each question.
 
-    python -m tests.bench.bench_facts
+    python -m tests.bench.bench_facts [--large]
 
-Beside the product's own reader, in the same run: the best layout of a table made for this one question, and its query.
+By hand means: the same file, the numbers of places and indicators known, conditions written out, the same rows in the same
+order. The month of the Overview is held against more: a table made for that one question.
 """
 
+import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import polars as pl
+from polars.testing import assert_frame_equal
 
-from data.city import Area, City, Mandate
-from data.connection import NO_EXTENSIONS, open_to_write
-from data.definitions import Definitions
+from data.connection import NO_EXTENSIONS, open_to_read
 from data.facts import Facts, current
-from data.history import attach_held
 from data.home import Home
-from data.indicators import Indicator, Theme
-from data.numbering import number_indicators, number_places
 from data.periods import Month
-from data.places import Place
-from data.schema import migrate
-from data.verification import require_sound
-from data.versions import publish, writing
+from data.versions import Versions
+from tests.bench.big_city import observations, published
 from tests.bench.figure import Figure, in_turns, table
 
-PLACES, INDICATORS, MONTHS = 1_000, 60, 167
+INDICATORS, LARGE = 60, 600
+ASKED = 60
+"""How many indicators a page asks for, however many there are."""
 REVIEWED = Month(2024, 6)
 RUNS = 40
-# A month that is not the first or last, and values that do not compress to nothing.
-ROWS = f"""
-select last_day(date '2012-01-01' + to_months(m::integer)) as period, i::usmallint as indicator, p::usmallint as place,
-    round(100 * random(), 2) as value
-from range({MONTHS}) as months(m), range({INDICATORS}) as indicators(i), range({PLACES}) as places(p)
-order by m, i, p
+
+COLUMNS = "p.code as place, i.code as indicator, o.segment, o.period, o.value, o.numerator, o.denominator, o.flag, o.load"
+VALUES = """
+select {columns} from {rows} as o join place as p on p.id = o.place join indicator as i on i.id = o.indicator
+where {where} and o.segment = '' order by i.code, p.code, o.segment, o.period
+"""
+KNOWN_THEN = """(
+    select o.* from observation as o where o.load = 1 union all by name select r.* exclude until from revision as r where r.load = 1
+)"""
+SERIES = "where place = 500 and indicator = 30 and segment = ''"
+REVISIONS = f"""
+select held.period, held.value, l.known_on, u.known_on as until
+from (
+    select period, value, load, null::integer as until from observation {SERIES}
+    union all select period, value, load, until from revision {SERIES}
+) as held join load as l on l.number = held.load left join load as u on u.number = held.until order by held.period, l.known_on, l.number
 """
 
 
-def measure() -> list[Figure]:
-    """The month by the product's reader beside the best layout's."""
+def measure(indicators: int = INDICATORS) -> list[Figure]:
+    """Every question, after a look that both answers are the same."""
     with tempfile.TemporaryDirectory() as folder:
-        home = Home(Path(folder))
-        _publish_facts(home)
+        home = published(Path(folder), indicators)
         facts = current(home)
         assert facts is not None
-        with closing(_best_layout(Path(folder) / "best.duckdb")) as best:
-            assert _ask_facts(facts) == _ask_best(best) == INDICATORS
-            ours, theirs = in_turns(lambda: _ask_facts(facts), lambda: _ask_best(best), runs=RUNS)
-    name = f"a city's month of {INDICATORS} indicators from {PLACES * INDICATORS * MONTHS:,} observations, beside the best layout"
-    return [Figure(name, ours, theirs, 2.0)]
+        return [*_by_hand(home, facts, indicators), _best_layout(home, facts, Path(folder) / "best.duckdb", indicators)]
 
 
-def _publish_facts(home: Home) -> None:
-    def build(part: Path) -> None:
-        with closing(open_to_write(part)) as connection:
-            attach_held(connection, None)
-            connection.execute("begin")
-            migrate(connection)
-            number_places(connection, _definitions())
-            number_indicators(connection, _definitions())
-            counts = [PLACES * INDICATORS * MONTHS] * 2
-            told = "insert into load values (1, 'bench', 'bench', ['bench'], 'bench', today(), now()::timestamp, false, ?, ?, 0, 0)"
-            connection.execute(told, counts)
-            connection.execute(f"insert into observation by name select *, '' as segment, 1 as load, 1 as confirmed from ({ROWS})")
-            connection.execute("commit")
-            connection.execute("checkpoint")
+def _by_hand(home: Home, facts: Facts, indicators: int) -> list[Figure]:
+    figures = []
+    with closing(open_to_read(Versions.of(home).path(facts.version))) as connection:
+        for name, (ours, query) in _questions(facts).items():
 
-    with writing(home) as versions:
-        publish(versions, None, build, require_sound)
+            def by_hand(query: str = query) -> pl.DataFrame:
+                with connection.cursor() as cursor:
+                    return cursor.sql(query).pl()
+
+            assert_frame_equal(ours(), by_hand())
+            mine, theirs = in_turns(ours, by_hand, runs=RUNS)
+            figures.append(Figure(f"{name}, of {observations(indicators):,} values, beside SQL by hand", mine, theirs, 1.5))
+    return figures
 
 
-def _best_layout(path: Path) -> duckdb.DuckDBPyConnection:
-    """Small numbers and values only, in (month, indicator, place) order."""
+def _questions(facts: Facts) -> dict[str, tuple[Callable[[], pl.DataFrame], str]]:
+    """What the Overview, a goal, the map and the Explorer ask, and the SQL by hand."""
+    names = [f"indicator_{i}" for i in range(ASKED)]
+    city, one, until = ["place_500"], ["indicator_30"], REVIEWED.last
+    districts, since = [f"place_{i}" for i in range(100, 124)], REVIEWED.plus(-12).last
+
+    def values(where: str, rows: str = "observation") -> str:
+        return VALUES.format(columns=COLUMNS, rows=rows, where=where)
+
+    return {
+        "60 series of a city": (
+            lambda: facts.observations(places=city, indicators=names, until=until),
+            values(f"o.place = 500 and o.indicator < {ASKED} and o.period <= date '{until}'"),
+        ),
+        "one series": (
+            lambda: facts.observations(places=city, indicators=one, until=until),
+            values(f"o.place = 500 and o.indicator = 30 and o.period <= date '{until}'"),
+        ),
+        "24 districts in 13 months": (
+            lambda: facts.observations(places=districts, indicators=one, since=since, until=until),
+            values(f"o.place between 100 and 123 and o.indicator = 30 and o.period between date '{since}' and date '{until}'"),
+        ),
+        "one series as it was known": (
+            lambda: facts.observations(places=city, indicators=one, as_known=date(2026, 1, 2)),
+            values("o.place = 500 and o.indicator = 30", KNOWN_THEN),
+        ),
+        "every value that a series ever had": (lambda: facts.revisions("place_500", "indicator_30"), REVISIONS),
+    }
+
+
+def _best_layout(home: Home, facts: Facts, path: Path, indicators: int) -> Figure:
+    """A month of the city beside a table of small numbers and values only, in (month, indicator, place) order."""
+    names = [f"indicator_{i}" for i in range(ASKED)]
     with closing(duckdb.connect(str(path))) as connection:
-        connection.execute(f"create table observation as {ROWS}")
+        connection.execute("attach ? as held (read_only)", [str(Versions.of(home).path(facts.version))])
+        connection.execute("create table observation as select period, indicator, place, value from held.observation")
         connection.execute("checkpoint")
-    return duckdb.connect(str(path), read_only=True, config={**NO_EXTENSIONS, "threads": "2", "memory_limit": "512MB"})
+    with closing(duckdb.connect(str(path), read_only=True, config={**NO_EXTENSIONS, "threads": "2", "memory_limit": "512MB"})) as best:
+        month = facts.month("place_500", REVIEWED, names)
+        assert month.select("value", "previous", "year_ago").rows() == [row[1:] for row in _ask_best(best)]
+        ours, theirs = in_turns(lambda: facts.month("place_500", REVIEWED, names), lambda: _ask_best(best), runs=RUNS)
+    return Figure(
+        f"a city's month of {ASKED} indicators, of {observations(indicators):,} values, beside the best layout", ours, theirs, 2.0
+    )
 
 
-def _ask_facts(facts: Facts) -> int:
-    return facts.month("place_500", REVIEWED, [f"indicator_{i}" for i in range(INDICATORS)]).height
-
-
-def _ask_best(connection: duckdb.DuckDBPyConnection) -> int:
+def _ask_best(connection: duckdb.DuckDBPyConnection) -> list[tuple]:
     now, before, year = (REVIEWED.plus(-back).last for back in (0, 1, 12))
     query = f"""
         select indicator, max(value) filter (where period = date '{now}') as value,
             max(value) filter (where period = date '{before}') as previous, max(value) filter (where period = date '{year}') as year_ago
-        from observation where place = 500 and period in (date '{now}', date '{before}', date '{year}')
+        from observation where place = 500 and indicator < {ASKED} and period in (date '{now}', date '{before}', date '{year}')
         group by indicator order by indicator
     """
     with connection.cursor() as cursor:
-        return len(cursor.execute(query).fetchall())
-
-
-def _definitions() -> Definitions:
-    areas = (Area(id="area", name="Area"),)
-    city = City(name="City", place="place_0", mandate=Mandate(start=date(2024, 1, 1), end=date(2027, 12, 31)), areas=areas)
-    places = tuple(Place(id=f"place_{i}", name=f"Place {i}") for i in range(PLACES))
-    indicators = tuple(_indicator(f"indicator_{i}") for i in range(INDICATORS))
-    return Definitions(city, places, (Theme(id="theme", name="Theme"),), indicators, ())
-
-
-def _indicator(name: str) -> Indicator:
-    return Indicator(id=name, name=name, unit="days", kind="level", frequency="month", theme="theme", source="bench", owner="area")
+        return cursor.execute(query).fetchall()
 
 
 if __name__ == "__main__":
-    print(table(measure()))
+    print(table(measure(LARGE if "--large" in sys.argv else INDICATORS)))

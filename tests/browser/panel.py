@@ -19,7 +19,11 @@ PAGES = {
     "explorer chart": "explorer",
     "explorer map": "explorer?view=map",
     "explorer table": "explorer?view=table",
+    "quality": "quality",
+    "explorer counts": "explorer?view=map&indicators=home_breakins",
+    "explorer parts": "explorer?indicators=unemployment&places=villa_quimera&split=age&average=12&compare=index",
     "glossary": "glossary",
+    "load": "load",
 }
 """Every page and view by its address."""
 DESK = (1440, 900)

@@ -1,5 +1,6 @@
 """Pictures of every page, width, theme and language, for the eye: `make screenshots`."""
 
+import shutil
 import sys
 import tempfile
 from itertools import product
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser import loading
 from tests.browser.panel import DESK, PAGES, PHONE, chromium, demo_home, go, served, visitor
 from tests.conftest import ROOT
 
@@ -34,6 +36,21 @@ def main() -> None:
                 whole(page, WIDTHS[width])
                 page.screenshot(path=FOLDER / f"{picture}.png")
             sys.stderr.write(".")
+        for width, theme, language in product(WIDTHS, ("light", "dark"), ("es", "en")):
+            with visitor(browser, WIDTHS[width], language, theme) as page:
+                loading_looked_at(page, Path(folder), WIDTHS[width], f"{width}-{theme}-{language}")
+            sys.stderr.write(".")
+
+
+def loading_looked_at(page: Page, folder: Path, size: tuple[int, int], ending: str) -> None:
+    """The page that loads, in each of its states; it changes the home, so each look has one of its own."""
+    home = folder / ending
+    shutil.copytree(folder / "home", home)
+    with served(home) as (address, _):
+        for name in loading.views(page, address, folder):
+            whole(page, size)
+            page.screenshot(path=FOLDER / f"{name.replace(' ', '-')}-{ending}.png")
+            page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def whole(page: Page, size: tuple[int, int]) -> None:

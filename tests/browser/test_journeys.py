@@ -132,6 +132,27 @@ def test_a_link_opens_its_page_right_after_a_start(browser, tmp_path):
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Goal answered"))
 
 
+def test_a_map_shows_districts_beside_their_table_and_is_taken_away_as_a_picture(page, address):
+    go(page, f"{address}/explorer?view=map&indicators=robberies&language=en")
+    expect(page.locator("[data-testid=stDeckGlJsonChart] canvas").first).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Mist Harbour")).to_be_visible()
+    expect(page.get_by_text("The stronger the colour, the higher the value.")).to_be_visible()
+    assert download(page, "PNG") > 20_000
+    assert download(page, "SVG") > 5_000
+
+
+def test_a_comparison_is_chosen_and_its_link_shows_the_same_to_somebody_else(browser, page, address):
+    go(page, f"{address}/explorer?indicators=home_breakins&places=villa_quimera")
+    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("combobox", name="Comparison").click()
+    page.get_by_role("option", name="Change since a year before").click()
+    expect(page.get_by_role("heading", level=2)).to_have_text("Break-ins at homes · change since a year before")
+    assert "compare=year" in page.url
+    with visitor(browser) as somebody:
+        go(somebody, page.url)
+        expect(somebody.get_by_role("heading", level=2)).to_have_text("Break-ins at homes · change since a year before")
+
+
 def test_a_full_click_through_asks_nobody_else(browser, server):
     address, process = server
     asked: set[str] = set()

@@ -1,7 +1,10 @@
 """A small city for the tests of what people see."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
@@ -10,6 +13,7 @@ from dashboards.session import Session
 from data import definitions as definition_files
 from data import facts as fact_files
 from data.home import Home
+from data.loads import NewLoad, apply
 from data.periods import Month
 from kpis import catalogue as goal_files
 from tests.conftest import ROOT
@@ -26,6 +30,24 @@ def app(city, monkeypatch) -> AppTest:
     """The panel of the small city, not yet visited."""
     monkeypatch.setenv("MANDATO_HOME", str(city.folder))
     return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+
+
+@pytest.fixture
+def others(city, app, tmp_path, monkeypatch) -> AppTest:
+    """The panel of the small city where nothing is loaded of itself: only two months of 2018 of another one, Bruma."""
+    shutil.copytree(city.folder, tmp_path / "others", ignore=shutil.ignore_patterns("store"))
+    load_another(Home(tmp_path / "others"))
+    monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "others"))
+    return app
+
+
+def load_another(home: Home) -> None:
+    """Two months of 2018 of Bruma."""
+    rows = [{"place": "bruma", "indicator": "robberies", "segment": "", "period": Month(2018, month).last} for month in (11, 12)]
+    empty = dict.fromkeys(("numerator", "denominator"), pl.lit(None, pl.Float64))
+    values = pl.DataFrame(rows).with_columns(value=pl.lit(7.0), **empty, flag=pl.lit(None, pl.String))
+    load = NewLoad("others", "test", ("others.csv",), "test", date(2025, 3, 3), 1)
+    apply(home, definition_files.load(home), [(load, values)])
 
 
 @pytest.fixture

@@ -35,5 +35,13 @@ def test_the_demo_city_is_nobodys_own(home, tmp_path):
     assert done(session(demo)) == [False, False, False, False, True]
 
 
+def test_the_last_step_names_the_page_that_loads_too_where_it_is_on(home, tmp_path):
+    assert [step.page for step in steps(session(home))] == [""] * 4 + ["pages/office/load.py"]
+    shutil.copytree(home.folder, tmp_path / "off")
+    off = Home(tmp_path / "off")
+    off.city.write_text(off.city.read_text(encoding="utf-8") + "modules: [goals]\n", encoding="utf-8")
+    assert steps(session(off))[-1].page == ""
+
+
 def test_a_step_names_the_file_to_write(home):
     assert [step.where for step in steps(session(home))][:4] == ["data/city.yaml"] * 3 + ["data/places.yaml"]

@@ -1,29 +1,37 @@
 """The explorer: what is chosen is in the link, and chart, map and table show the same values."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.explorer import drawing, listing, mapping
+from dashboards.explorer import listing, mapping, pictures
 from dashboards.explorer.choice import Choice
-from dashboards.explorer.figures import Figure, figures, frame, observations
+from dashboards.explorer.drawing import rows
+from dashboards.explorer.figures import Figure, Series, all_series, figures, frame, observations
+from dashboards.explorer.saying import said_of
 from dashboards.session import Session
 from data.home import Home
 from data.periods import Month
+from tests.dashboards.conftest import load_another
 from tests.small_city import LAST
 from tests.test_pages import drawn, text
 
 EXPLORER = "pages/goals/explorer.py"
-NAMES = ["Indicator", "Place", "From", "To", "Value", "Unit", "Note", "Source"]
+NAMES = ["Indicator", "Place", "Part", "From", "To", "Value", "Unit", "Note", "Source"]
 
 
 def choice(indicators: str = "robberies", places: str = "aurora,centro", since: str = "2026-01", until: str = str(LAST)) -> Choice:
     return Choice(tuple(indicators.split(",")), tuple(places.split(",")), "chart", Month.parse(since), Month.parse(until))
 
 
+def held(session: Session, wanted: Choice) -> list[Series]:
+    return all_series(session, wanted, observations(session, wanted))
+
+
 def shown(session: Session, wanted: Choice) -> list[Figure]:
-    return figures(session, wanted, observations(session, wanted))
+    return figures(session, wanted, held(session, wanted))
 
 
 def visit(app: AppTest, **asked: str) -> AppTest:
@@ -63,20 +71,20 @@ def test_the_months_chosen_are_both_included(session):
 
 def test_every_line_carries_its_name_at_its_end(session):
     (figure,) = shown(session, choice())
-    named = drawing.rows(session, figure).drop_nulls("text")
+    named = rows(session, figure).drop_nulls("text")
     assert named["text"].to_list() == ["Aurora", "Old Centre"]
     assert set(named["period"]) == {LAST.last}
 
 
 def test_names_of_equal_lines_do_not_lie_on_each_other(session):
     (figure,) = shown(session, choice())
-    low, high = sorted(drawing.rows(session, figure).drop_nulls("text")["at"])
+    low, high = sorted(rows(session, figure).drop_nulls("text")["at"])
     assert high > low
 
 
 def test_the_finding_names_whom_it_is_about(session):
     (figure,) = shown(session, choice())
-    assert drawing.said_of(session, figure) == "Aurora: has fallen for 5 months."
+    assert said_of(session, figure) == "Aurora: has fallen for 5 months."
 
 
 def test_the_table_lists_periods_newest_first_under_the_places(session):
@@ -88,21 +96,41 @@ def test_the_table_lists_periods_newest_first_under_the_places(session):
 
 def test_a_map_leaves_out_a_place_whose_parts_it_shows(session):
     (figure,) = shown(session, choice(places="aurora,centro,puerto"))
-    bubbles = mapping.bubbles(session, figure.indicators[0], list(figure.series))
+    bubbles = mapping.bubbles(session, figure.indicators[0], figure.series, {})
     assert [bubble.name for bubble in bubbles] == ["Old Centre", "Harbour"]
+
+
+@pytest.mark.parametrize(("count", "circles"), [(True, ["Old Centre"]), (False, ["Old Centre", "Harbour"])], ids=["a count", "a share"])
+def test_a_map_draws_no_circle_of_a_count_that_is_missing_and_counts_such_places(session, count, circles):
+    (figure,) = shown(session, choice(places="aurora,centro,puerto"))
+    indicator = figure.indicators[0].model_copy(update={"kind": "flow"} if count else {})
+    assert indicator.is_count == count
+    series = [replace(one, indicator=indicator, rows=one.rows[:-1] if one.place == "puerto" else one.rows) for one in figure.series]
+    drawn_map = mapping.drawn(session, indicator, series)
+    assert [bubble.name for bubble in drawn_map.bubbles] == circles
+    assert drawn_map.silent == 1
+
+
+def test_of_a_map_that_draws_nothing_no_picture_is_offered(session):
+    wanted = replace(choice(places="centro"), view="map")
+    (figure,) = shown(session, wanted)
+    assert pictures.of(session, wanted, [figure], {})
+    nowhere = tuple(place.model_copy(update={"latitude": None}) for place in session.definitions.places)
+    lost = replace(session, definitions=replace(session.definitions, places=nowhere))
+    assert pictures.of(lost, wanted, [figure], {}) == {}
 
 
 def test_the_table_beside_a_map_lists_all_places_the_highest_first(session):
     (figure,) = shown(session, choice(places="aurora,centro,puerto"))
-    table = mapping.table(session, figure.indicators[0], list(figure.series), "June 2026")
+    table = mapping.table(session, figure.indicators[0], figure.series, "June 2026")
     assert table.count('<th scope="row">') == 3
 
 
 def test_a_download_has_a_row_for_every_value(session):
     wanted = choice(since="2026-05")
-    table = frame(session, observations(session, wanted), NAMES)
+    table = frame(session, held(session, wanted), NAMES)
     assert table.height == 4
-    assert table.row(0)[:2] == ("Goal robberies", "Aurora")
+    assert table.row(0)[:3] == ("Goal robberies", "Aurora", "Total")
     assert table["Unit"].unique().to_list() == ["%"]
 
 
@@ -132,10 +160,26 @@ def test_months_in_the_wrong_order_are_put_right(app):
     assert len(drawn(page)[0].findall(".//tbody/tr")) == 3
 
 
-def test_what_a_link_asks_for_and_is_not_there_is_ignored(app):
-    page = visit(app, indicators="nothing", places="<b>", view="pie", **{"from": "x"})
+def test_what_a_link_asks_for_and_is_not_there_is_named_once(app):
+    page = visit(app, indicators="nothing,lights", places="<b>", view="pie", place="zz", month="1999-01", **{"from": "x"})
     assert not page.exception
     assert page.get("vega_lite_chart")
+    assert page.multiselect(key="indicators").value == ["lights"]
+    for asked in (
+        "place that does not exist, zz",
+        "month without data, 1999",
+        "indicators that do not exist, nothing",
+        "places that do not exist",
+        "in a month without data, x",
+    ):
+        assert any(asked in note.value for note in page.markdown), asked
+    assert not any("<b>" in note.value for note in page.markdown)
+    assert not any("The link" in note.value for note in page.run().markdown)
+
+
+def test_a_link_to_what_is_there_needs_no_words(app):
+    page = visit(app, indicators="lights", places="centro", place="puerto", month="2026-05", **{"from": "2026-01"})
+    assert not any("The link" in note.value for note in page.markdown)
 
 
 def test_a_link_that_asks_for_too_many_shows_the_first_ones_each_once(app):
@@ -207,3 +251,20 @@ def test_a_single_value_is_a_table_and_not_a_chart(app):
     assert any("Only one value is known so far" in note.value for note in page.markdown)
     assert not page.get("vega_lite_chart")
     assert len(drawn(page)[0].findall(".//tbody/tr")) == 1
+
+
+def test_where_only_other_places_have_values_their_months_are_offered(others):
+    others.query_params["language"] = "en"
+    page = others.run()
+    assert not page.exception
+    assert page.selectbox(key="month").options == ["December 2018", "November 2018"]
+
+
+def test_a_chosen_place_brings_its_months(app, city, tmp_path, monkeypatch):
+    shutil.copytree(city.folder, tmp_path / "both")
+    load_another(Home(tmp_path / "both"))
+    monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "both"))
+    page = visit(app, indicators="robberies", places="bruma", **{"from": "2018-11", "to": "2018-12"})
+    assert not page.exception
+    assert (page.selectbox(key="from").value, page.selectbox(key="to").value) == ("2018-11", "2018-12")
+    assert page.get("vega_lite_chart")

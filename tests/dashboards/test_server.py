@@ -1,7 +1,10 @@
 """The server: where it listens, what it says of its own health, and the demo city that is never shown empty."""
 
 import json
+import shutil
 import socket
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from starlette.requests import Request
@@ -25,18 +28,53 @@ def home(tmp_path, monkeypatch) -> Home:
     return Home(tmp_path)
 
 
-def answered() -> tuple[int, dict[str, object]]:
+def answered() -> tuple[int, dict[str, Any]]:
     response = health(ASKED)
     return response.status_code, json.loads(bytes(response.body))
 
 
 def test_a_house_without_facts_is_not_healthy(home):
-    assert answered() == (503, {"facts_version": None, "reason": "no facts are loaded yet"})
+    status, said = answered()
+    assert (status, said["ok"], said["facts_version"], said["reason"]) == (503, False, None, "no facts are loaded yet")
+    assert (said["facts"], said["records"], said["last_load"]) == ({"ok": False, "version": None}, None, None)
 
 
-def test_a_house_with_facts_says_their_version(home):
+def test_a_house_with_facts_says_their_version_the_room_and_the_last_load(home):
     build(home.folder)
-    assert answered() == (200, {"facts_version": 1, "reason": None})
+    status, said = answered()
+    assert (status, said["ok"], said["facts_version"], said["reason"]) == (200, True, 1, None)
+    assert said["facts"] == {"ok": True, "version": 1}
+    assert said["disk"]["ok"] and said["disk"]["free_mb"] > said["disk"]["needed_mb"] >= 200
+    assert {key: said["last_load"][key] for key in ("by", "age_days", "limit_days", "stale")} == {
+        "by": "test",
+        "age_days": 0,
+        "limit_days": 45,
+        "stale": False,
+    }
+
+
+def test_a_load_older_than_the_shortest_limit_is_stale(home, monkeypatch):
+    build(home.folder)
+    late = datetime.now(UTC) + timedelta(days=46, hours=1)
+    monkeypatch.setattr("data.health.datetime", type("Later", (datetime,), {"now": classmethod(lambda *_: late)}))
+    status, said = answered()
+    assert (status, said["last_load"]["age_days"], said["last_load"]["stale"]) == (200, 46, True)
+
+
+def test_a_definition_that_is_being_written_does_not_make_the_house_ill(home):
+    build(home.folder)
+    home.indicators.write_text("themes: [", encoding="utf-8")
+    status, said = answered()
+    assert (status, said["last_load"]["stale"]) == (200, None)
+
+
+def test_a_disk_without_room_for_the_next_load_is_not_healthy(home, monkeypatch):
+    build(home.folder)
+    usage = shutil.disk_usage(home.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=199_000_000))
+    status, said = answered()
+    assert (status, said["ok"], said["facts_version"], said["reason"]) == (503, False, 1, "the disk is too full to load safely")
+    assert said["disk"] == {"ok": False, "free_mb": 199, "needed_mb": said["disk"]["needed_mb"]}
 
 
 @pytest.mark.parametrize("damage", ["facts-0000", "facts-000099.duckdb", ""])
@@ -45,7 +83,28 @@ def test_a_damaged_pointer_is_said_with_its_reason(home, damage):
     (home.store / "facts" / "CURRENT").write_text(damage, encoding="utf-8")
     status, said = answered()
     assert status == 503
-    assert said["reason"]
+    assert said["reason"] == "the facts cannot be read; the log and `python -m data verify` say why"
+
+
+def test_the_public_answer_names_nothing_of_the_machine(home, caplog):
+    build(home.folder)
+    path = home.store / "facts" / "facts-000001.duckdb"
+    path.chmod(0o644)
+    path.write_bytes(b"no database " * 500)
+    response = health(ASKED)
+    assert response.status_code == 503
+    text = bytes(response.body).decode()
+    assert str(home.folder) not in text and "duckdb" not in text.lower()
+    assert "facts-000001.duckdb" in caplog.text, "the log says more"
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_asking_again_reads_no_file_of_facts(home, monkeypatch):
+    build(home.folder)
+    answered()
+    monkeypatch.setattr("data.facts.open_to_read", lambda _: pytest.fail("the facts were opened again"))
+    monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("a file was hashed"))
+    assert answered()[0] == 200
 
 
 def test_it_takes_the_next_port_where_the_one_asked_for_is_taken():

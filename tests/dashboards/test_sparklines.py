@@ -45,3 +45,13 @@ def test_nothing_to_draw_draws_nothing():
 def test_the_label_cannot_break_out_of_the_drawing():
     drawing = sparkline(HISTORY, PATH, FRAME, '"><script>alert(1)</script>')
     assert ElementTree.fromstring(drawing).attrib["aria-label"] == '"><script>alert(1)</script>'
+
+
+def test_marks_point_at_values_and_only_where_they_are_given():
+    frame = Frame(date(2026, 1, 1), date(2026, 12, 31))
+    history = [(date(2026, month, 28), float(month)) for month in range(1, 7)]
+    marked = ElementTree.fromstring(sparkline(history, [], frame, "x", marks=history[2:4]))
+    places = [(circle.attrib["cx"], circle.attrib["cy"]) for circle in marked.iter("circle") if circle.attrib["class"] == "mark"]
+    line = next(one.attrib["points"] for one in marked.iter("polyline")).split()
+    assert [",".join(place) for place in places] == line[2:4]
+    assert "mark" not in sparkline(history, [], frame, "x")

@@ -14,7 +14,9 @@ from data.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
-SPOKEN += [ROOT / "data" / name for name in ("definitions.py", "model.py", "yaml_file.py")] + [*(ROOT / "data" / "ingest").glob("*.py")]
+SPOKEN += [*(ROOT / "kpis" / "quality").glob("*.py")]
+SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file")]
+SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 
 MARKS = dict.fromkeys(("_", "N_", "NN_", "ngettext"), (0,)) | {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}

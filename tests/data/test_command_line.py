@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from data.command_line import Answer, answer
+from data.command_line import Answer, answer, counted
 from data.problems import NotPossibleNow, Problem, Refused
 from tests.conftest import ROOT
 from tests.tiny_facts import home, load, value
@@ -35,6 +35,11 @@ def test_every_end_has_its_code_and_says_why(case, capsys):
     stop, code, words = ENDS[case]
     assert ending(stop) == code
     assert capsys.readouterr() == ("", f"{words}\n")
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 places"), (1, "1 place"), (2, "2 places"), (12_000, "12,000 places")])
+def test_one_thing_is_not_many(number, said):
+    assert counted(number, "place") == said
 
 
 def test_a_mistake_of_the_program_is_not_hidden():

@@ -96,6 +96,20 @@ def test_revisions_tell_since_when_and_until_when(facts):
     assert facts.revisions("atlantis", "monthly").is_empty()
 
 
+@pytest.mark.parametrize(
+    ("indicators", "places", "segments"),
+    [(["monthly"], ["aurora", "bruma"], ["women"]), (["monthly"], ["bruma"], []), (["yearly"], ["aurora"], []), (["nothing"], ["x"], [])],
+    ids=["of all", "of a place without any", "of an indicator without any", "of what is not known"],
+)
+def test_segments_are_those_of_which_anything_is_held(facts, indicators, places, segments):
+    assert facts.segments(indicators, places) == segments
+
+
+def test_the_loads_that_bring_an_indicator_are_those_with_a_value_in_force_at_any_place(facts):
+    assert facts.bringing(MAR).rows() == [("monthly", 1), ("monthly", 2)]
+    assert facts.bringing(date(2020, 1, 1)).is_empty()
+
+
 def test_the_first_and_last_period_are_those_with_a_value(facts):
     assert (facts.first_period("aurora"), facts.last_period("aurora")) == (JAN, FEB), "March is missing"
     assert (facts.first_period("atlantis"), facts.last_period("atlantis")) == (None, None)

@@ -18,7 +18,7 @@ SPACES = {"decimal": ",", "thousands": " "}
 FAULTS: list[tuple[str, dict[str, Any], str, int | None, str | int | None, str]] = [
     ("letters_of_windows.csv", {}, "not UTF-8 text", 3, None, "encoding: cp1252"),
     ("letters_of_old_unix.csv", {}, "not UTF-8 text", 3, None, "encoding: latin-1"),
-    ("utf16_without_mark.csv", {}, "not a text file", None, None, "export it as .csv"),
+    ("utf16_without_mark.csv", {}, "not a text file", None, None, "encoding: utf-16"),
     ("half_of_utf16.csv", {}, "not UTF-16 text to its end", None, None, "export it again"),
     ("workbook_called.csv", {}, "a spreadsheet, not a text file", None, None, "name a workbook .xlsx"),
     ("pdf_called.csv", {}, "a PDF, not a table", None, None, "ask for the table"),
@@ -48,7 +48,7 @@ FAULTS: list[tuple[str, dict[str, Any], str, int | None, str | int | None, str]]
     ("unknown_place.csv", {}, "'Aurorra' is not a known place", 3, "place", "write aurora"),
     ("unknown_indicator.csv", {}, "'waiting_day' is not a known indicator", 2, "indicator", "write waiting_days"),
     ("no_place.csv", {}, "no place is named", 2, "place", "write its id"),
-    ("grand_total.csv", {}, "'Total general' is a total, not a place", 3, "place", "remove the row"),
+    ("grand_total.csv", {}, "'Total general' is a total, not a place", 3, "place", 'leave_out: {"place": ["Total general"]}'),
     ("name_of_two_places.csv", {}, "the name of several: bruma_harbour, harbour", 2, "place", "write the id"),
     ("day_or_month_first.csv", {}, "03/04/2025: does the day come first", None, "period", "date_format"),
     ("no_such_day.csv", {}, "'2025-02-30': there is no such day", 2, "period", "correct the day"),
@@ -60,7 +60,7 @@ FAULTS: list[tuple[str, dict[str, Any], str, int | None, str | int | None, str]]
     ("above_the_limit.csv", {}, "100.5 is above the limit of share_answered, 100", 2, "value", "correct the value"),
     ("below_the_limit.csv", {}, "-1 is below the limit of share_answered, 0", 2, "value", "correct the value"),
     ("given_twice.csv", {}, "aurora, waiting_days, 2025-05-31 is given twice, first on line 2", 4, "value", "keep one"),
-    ("spreadsheet.ods", {}, ".ods files are not read", None, None, "save it as .xlsx or .csv"),
+    ("spreadsheet.ods", {}, "the workbook is damaged, has a password or was cut off", None, None, "fetch or save it again"),
     ("of_last_year.csv", {}, "there is no such file", None, None, "check the name"),
 ]
 

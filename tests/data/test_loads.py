@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data import history
 from data.facts import Facts, current
 from data.home import Home
 from data.loads import apply, remove, remove_demo
@@ -15,6 +16,14 @@ from data.versions import Versions
 from tests.tiny_facts import definitions, home, load, new_load, rows, value
 
 JAN, FEB, MAR, APR = (date(2025, month, 10) for month in (1, 2, 3, 4))
+
+
+@pytest.fixture(autouse=True, params=["written whole", "into a copy"])
+def writing(request, monkeypatch) -> None:
+    """A small store is written whole at each load; here once as a large one too, whose touched periods alone are written anew."""
+    if request.param == "into a copy":
+        for name, limit in {"SMALL": 0, "LARGE_PART": 1, "MOST_EMPTY": 1}.items():
+            monkeypatch.setattr(f"data.rewriting.{name}", limit)
 
 
 @pytest.fixture
@@ -139,6 +148,38 @@ def test_loads_in_the_order_of_knowing_read_the_same_one_by_one(tmp_path_factory
     for one in frames(told):
         apply(city, definitions(city), [one])
     assert all(agrees(city, told, day) for day in range(6))
+
+
+PERIODS = [date(2025, month, day) for month, day in ((1, 31), (2, 28), (3, 31))]
+MANY = st.lists(
+    st.dictionaries(st.tuples(st.sampled_from(SERIES), st.sampled_from(PERIODS)), st.one_of(st.none(), st.integers(0, 2))), max_size=5
+)
+
+
+def everything(city: Home) -> list[list[tuple]]:
+    facts = current(city)
+    if facts is None:
+        return []
+    revisions = [facts.revisions(place, "monthly").rows() for place in SERIES]
+    spans = [(place, facts.first_period(place), facts.last_period(place)) for place in SERIES]
+    counts = [(one.rows_new, one.rows_unchanged, one.rows_revised) for one in facts.loads()]
+    return [facts.observations().rows(), *revisions, spans, counts]
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(MANY)
+def test_the_quick_ways_say_the_same_as_thinking_every_history_through(tmp_path_factory, told):
+    found = []
+    for ways in ({}, {"_first": lambda *_: {}}, {"_first": lambda *_: {}, "_newest": history._rethought}):
+        city = home(tmp_path_factory.mktemp("city"))
+        with pytest.MonkeyPatch.context() as patch:
+            for name, way in ways.items():
+                patch.setattr(history, name, way)
+            for i, values in enumerate(told):
+                table = rows(*({"place": place, "period": period, "value": number} for (place, period), number in values.items()))
+                apply(city, definitions(city), [(new_load(f"load-{i}", JAN + timedelta(days=i // 2)), table)])
+        found.append(everything(city))
+    assert found[0] == found[1] == found[2]
 
 
 def test_a_load_that_is_held_already_makes_no_version(city):

@@ -25,11 +25,21 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
     ),
     ({"columns": LONG, "decimal": ",", "thousands": ","}, "the decimal and the thousands mark are the same", "sources.1.thousands"),
     ({"columns": LONG, "date_format": "%d/%m"}, "the date format cannot be read: no %Y", "sources.1.date_format"),
-    ({"columns": LONG, "date_format": "%d %B %Y"}, "the date format cannot be read: %B", "sources.1.date_format"),
+    ({"columns": LONG, "date_format": "%d %j %Y"}, "the date format cannot be read: %j", "sources.1.date_format"),
+    ({"columns": LONG, "date_format": "%m %B %Y"}, "the date format cannot be read: %m, %B", "sources.1.date_format"),
     ({"columns": LONG, "date_format": "%d/%d/%Y"}, "the date format cannot be read: %d", "sources.1.date_format"),
     ({"columns": LONG, "nulls": ["-"], "false": ["-"]}, "'-' is declared with two meanings", "sources.1"),
     ({"columns": {**LONG, "segment": "s"}, "all": {"segment": "men"}}, "segment is given 2 times", "sources.1"),
     ({"columns": LONG, "names": {"places": {"A": "aurorra"}}}, "'aurorra' is not a known place", "sources.1.names.places.A"),
+    ({"columns": {**LONG, "segments": {"sex": "s"}}, "all": {"segment": "men"}}, "segment is given 2 times", "sources.1"),
+    ({"columns": {**LONG, "segment": "s", "segments": {"sex": "s"}}}, "segment is given 2 times", "sources.1"),
+    ({"columns": LONG, "footnotes": [""]}, "an empty text, or one with spaces around it, is found nowhere", "sources.1.footnotes"),
+    (
+        {"columns": LONG, "leave_out": {"place": [" Total"]}},
+        "an empty text, or one with spaces around it, is found nowhere",
+        "sources.1.leave_out.place",
+    ),
+    ({"columns": LONG, "fill_down": ["value"]}, "value holds values, and cannot be filled", "sources.1.fill_down"),
     ({"columns": LONG, "delimiter": ":"}, "':' is not allowed here", "sources.1.delimiter"),
 ]
 
@@ -53,3 +63,4 @@ def test_two_sources_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_a_source_wants_the_columns_it_names(tmp_path: Path) -> None:
     found = load(build(tmp_path, {**WIDE, "columns": {"segment": "sex"}}))
     assert found.sources[0].wanted == ("sex", "April")
+    assert found.sources[0].model_copy(update={"wide": None}).wanted == ("sex",)

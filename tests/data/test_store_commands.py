@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from data.__main__ import main
+from data.facts import current
 from data.home import Home
 from data.versions import Versions
 from tests.tiny_facts import home, load, rows
@@ -98,6 +99,26 @@ def test_rollback_of_an_unknown_load_is_refused(asked):
 def test_rollback_in_words_says_what_was_undone(city, capsys):
     assert main(["rollback"]) == 0
     assert capsys.readouterr().out == "undone: hall: july.csv (2025-05-01, by ana)\nversion 1 is in force\n"
+
+
+def test_rollback_that_leaves_nothing_says_so_and_its_way_back_works(city, capsys, tmp_path):
+    assert main(["rollback"]) == main(["rollback"]) == 0
+    said = capsys.readouterr().out
+    assert "nothing is loaded any more" in said and "python -m data restore DIR" in said
+    assert "`python -m data backup DIR --kept`, then `python -m data restore DIR --version 1`" in said
+    assert main(["backup", str(tmp_path / "backups"), "--kept"]) == 0
+    assert main(["restore", str(tmp_path / "backups"), "--version", "1"]) == 0
+    assert "version 3 is in force" in capsys.readouterr().out
+    facts = current(city)
+    assert facts is not None and [one.id for one in facts.loads()] == ["june"]
+
+
+def test_taking_out_the_only_load_says_that_nothing_is_left(city, capsys):
+    assert main(["rollback"]) == main(["rollback", "june"]) == 0
+    assert "nothing is loaded any more" in capsys.readouterr().out
+    assert main(["rollback"]) == 0
+    facts = current(city)
+    assert facts is not None and [one.id for one in facts.loads()] == ["june"]
 
 
 def test_verify_answers_damage_with_exit_code_1(asked, city):

@@ -42,8 +42,8 @@ def flip(at: int):
 def test_a_sound_store_is_in_order(city):
     checked, found = verify(city)
     assert found == []
-    assert checked[:2] == ["facts-000001.duckdb: checksum", "facts-000002.duckdb: checksum"]
-    assert checked[2].startswith("facts-000002.duckdb: every row")
+    each = [f"facts-00000{number}.duckdb: {what}" for number in (1, 2) for what in ("checksum", "every row of every table")]
+    assert checked == [*each, f"facts-000002.duckdb: {len(INVARIANTS)} invariants"]
 
 
 def test_an_empty_store_is_in_order(tmp_path):
@@ -100,7 +100,8 @@ BROKEN = {
     "a place's id or code is given twice": "insert into place select * replace (9 as id) from place where code = 'aurora'",
     "an indicator's id or code is given twice": "insert into indicator select * replace ('other' as code) from indicator where id = 0",
     "a value in force is given twice, or lies out of order": "insert into observation select * from observation limit 1",
-    "a replaced value lies out of order": "insert into revision select * replace (date '1990-12-31' as period) from revision",
+    "a replaced value lies out of order": "insert into revision select revision.* replace (p as period) from revision, "
+    "(values (date '1990-12-31'), (date '2025-01-31')) as again(p)",
     "a replaced value is given twice": "insert into revision select * from revision",
     "a replaced value has none in force": "delete from observation where indicator = 0",
     "a value's place is unknown": "update observation set place = 77",
@@ -108,6 +109,7 @@ BROKEN = {
     "a value's load is unknown": "update observation set load = 77",
     "a load has more values than it brought": "update load set rows_new = 1, rows_revised = 0 where number = 2",
     "a value is not a finite number": "update observation set value = 'inf' where value > 285",
+    "a place's first and last period are not those of its values": "update place_span set last = first",
     "a value was replaced before it was known": "update load set known_on = '2030-01-01' where number = 1",
 }
 
@@ -119,3 +121,32 @@ def test_every_invariant_finds_what_breaks_it(city, tmp_path, what):
     with closing(duckdb.connect(str(copy))) as connection:
         connection.execute(BROKEN[what])
     assert any(str(problem.message).startswith(what) for problem in problems(copy))
+
+
+DISORDER = {
+    "a period begins again further down": "insert into observation select * replace (9 as place) from observation "
+    "where period = '2000-12-31'",
+    "the places of a period lie out of order": "insert into observation select observation.* replace (p as place) from observation, "
+    "(values (9), (8)) as again(p) where period = '2024-12-31'",
+    "the segments of a place lie out of order": "insert into observation select observation.* replace (s as segment) from observation, "
+    "(values ('women'), ('men')) as again(s) where period = '2024-12-31'",
+    "a value is given twice": "insert into observation select * from observation where period = '2024-12-31'",
+}
+
+
+@pytest.mark.parametrize("case", DISORDER)
+def test_every_disorder_is_found(city, tmp_path, case):
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(Versions.of(city).path(2).read_bytes())
+    with closing(duckdb.connect(str(copy))) as connection:
+        connection.execute(DISORDER[case])
+    assert any(str(problem.message).startswith("a value in force is given twice, or lies out of order") for problem in problems(copy))
+
+
+def test_periods_may_lie_in_any_order(city, tmp_path):
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes(Versions.of(city).path(2).read_bytes())
+    with closing(duckdb.connect(str(copy))) as connection:
+        connection.execute("create temp table moved as from observation where period = '2000-12-31'")
+        connection.execute("delete from observation where period = '2000-12-31'; insert into observation from moved")
+    assert problems(copy) == []

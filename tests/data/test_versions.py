@@ -212,15 +212,18 @@ def test_a_full_disk_is_said_before_anything_is_written(city, monkeypatch):
     assert in_force(city) == 1
 
 
+@pytest.mark.parametrize("small", [1_000_000, 0], ids=["written whole", "into a copy"])
 @pytest.mark.parametrize("limit", [0, 5_000, 600_000])
-def test_a_disk_that_fills_up_while_loading_changes_nothing(city, limit):
+def test_a_disk_that_fills_up_while_loading_changes_nothing(city, limit, small):
     load(city, "june", value(1))
     script = textwrap.dedent(f"""
         import resource
         from pathlib import Path
+        from data import rewriting
         from data.problems import NotPossibleNow
         from tests.tiny_facts import home, load, value
         city = home(Path({str(city.folder)!r}))
+        rewriting.SMALL, rewriting.LARGE_PART = {small}, 1
         resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
         try:
             load(city, "july", value(2))

@@ -1,0 +1,25 @@
+"""What a link asked for and is not here: said in a sentence, since something else is shown in its place."""
+
+from dashboards import layout
+from dashboards import session as visit
+from dashboards.session import Session
+from dashboards.words import N_, translator
+
+SENTENCES = {
+    "place": N_("The link asks for a place that does not exist, {names}: another one is shown."),
+    "month": N_("The link asks for a month without data, {names}: another one is shown."),
+    "indicators": N_("The link asks for indicators that do not exist, {names}: they are left out."),
+    "places": N_("The link asks for places that do not exist, {names}: they are left out."),
+    "from": N_("The link begins in a month without data, {names}: another one is shown."),
+    "to": N_("The link ends in a month without data, {names}: another one is shown."),
+}
+LONGEST = 100
+"""Letters of the names: an address may hold thousands."""
+
+
+def say(session: Session, *keys: str) -> None:
+    """A sentence for each of these choices of which the link that was just opened asks for something unknown."""
+    _ = translator(session.locale)
+    for key in keys:
+        if names := ", ".join(visit.unknown(key)):
+            layout.note(_(SENTENCES[key], names=names if len(names) <= LONGEST else f"{names[:LONGEST]}…"))

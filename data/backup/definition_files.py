@@ -1,0 +1,21 @@
+"""Which files of a home a city has written: its definitions, wherever they lie."""
+
+from pathlib import Path, PurePosixPath
+
+from data.home import Home
+
+PATTERNS = ("data/*.yaml", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml")
+
+
+def definition_files(home: Home) -> dict[str, Path]:
+    """Each definition file of a home, by its path within it."""
+    found = {path.relative_to(home.folder).as_posix(): path for pattern in PATTERNS for path in home.folder.glob(pattern) if path.is_file()}
+    return dict(sorted(found.items()))
+
+
+def is_definition(name: str) -> bool:
+    """A path within a home that could be one of its definition files."""
+    path = PurePosixPath(name)
+    if path.parts[:1] == ("kpis",):
+        return len(path.parts) > 1 and path.suffix == ".yaml"
+    return any(path.match(pattern) and len(path.parts) == pattern.count("/") + 1 for pattern in PATTERNS[:-1])

@@ -1,0 +1,125 @@
+"""The list of everything in a backup, by which damage is found: each file with its size and checksum, and a checksum of the list.
+
+A backup has parts, each a folder: `definitions` and `facts`. A program that does not know a part leaves the backup alone.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from data.backup.definition_files import is_definition
+from data.home import REPOSITORY
+from data.lasting import checksum
+from data.problems import NotPossibleNow, Problem, Refused
+
+NAME = "manifest.json"
+FORMAT = 1
+DEFINITIONS, FACTS = "definitions", "facts"
+PARTS = (DEFINITIONS, FACTS)
+FACT_FILES = re.compile(r"facts/(facts-\d{6,}\.(duckdb|json)|CURRENT|HIGHEST)")
+LARGEST = 10_000_000
+"""Bytes; a manifest has a line or two for each file."""
+FETCH_IT_AGAIN = "take another backup, or copy this one again from where it came"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of a backup."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`made_at` is UTC. `facts_version` is the version that was in force, None where nothing was loaded; `schema` is its schema."""
+
+    made_at: str
+    made_by: str
+    program: str
+    schema: int
+    facts_version: int | None
+    files: dict[str, Entry]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(entry.bytes for entry in self.files.values())
+
+    def part(self, name: str) -> dict[str, Entry]:
+        """The files of one part, by their path within it."""
+        return {path.removeprefix(f"{name}/"): entry for path, entry in self.files.items() if path.startswith(f"{name}/")}
+
+
+def program() -> str:
+    """The version of this program."""
+    with (REPOSITORY / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["version"]
+
+
+def text(manifest: Manifest) -> str:
+    """The manifest as it is written."""
+    body = {"format": FORMAT, "parts": list(PARTS), **asdict(manifest)}
+    return json.dumps({**body, "checksum": _own_checksum(body)}, indent=1, sort_keys=True)
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of a backup. Raises Refused where it is damaged, NotPossibleNow where a newer program wrote it."""
+    path = folder / NAME
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        told = json.loads(raw)
+        own = told.pop("checksum")
+        if own != _own_checksum(told) or (json.dumps({**told, "checksum": own}, indent=1, sort_keys=True) + "\n").encode() != raw:
+            raise ValueError("changed")
+    except FileNotFoundError:
+        hint = "name the dated folder that `python -m data backup` made"
+        raise Refused([Problem("this is no backup: it has no {name}", hint, str(folder), values={"name": NAME})]) from None
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        raise Refused([Problem("the list of the backup's files is damaged", FETCH_IT_AGAIN, str(path))]) from None
+    if told["format"] != FORMAT or set(told["parts"]) - set(PARTS):
+        raise NotPossibleNow("a newer version of this program made the backup; nothing was changed: update the program")
+    files = {name: Entry(**entry) for name, entry in told["files"].items()}
+    return Manifest(**{key: told[key] for key in ("made_at", "made_by", "program", "schema", "facts_version")}, files=files)
+
+
+def problems(folder: Path, manifest: Manifest) -> list[Problem]:
+    """Every file that is missing, changed or too many; empty where the backup is whole."""
+    found = [problem for name, entry in manifest.files.items() for problem in _file_problems(folder, name, entry)]
+    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
+    extra = sorted(held - set(manifest.files) - {NAME})
+    return found + [_problem("this file is not in the backup's list", folder, name) for name in extra]
+
+
+def _file_problems(folder: Path, name: str, entry: Entry) -> Iterator[Problem]:
+    path = folder / name
+    if not _belongs(name):
+        yield _problem("a backup has no such file", folder, name)
+    elif path.is_symlink() or not path.is_file():
+        yield _problem("this file is missing", folder, name)
+    elif path.stat().st_size != entry.bytes:
+        yield _problem(
+            "this file has {found:,} bytes instead of {expected:,}", folder, name, found=path.stat().st_size, expected=entry.bytes
+        )
+    elif checksum(path) != entry.sha256:
+        yield _problem("this file is not as it was backed up", folder, name)
+
+
+def _belongs(name: str) -> bool:
+    """A list that somebody else wrote could name any path of this machine."""
+    part, _, inner = name.partition("/")
+    if PurePosixPath(name).as_posix() != name or "\\" in name or ".." in name.split("/"):
+        return False
+    return is_definition(inner) if part == DEFINITIONS else bool(FACT_FILES.fullmatch(name))
+
+
+def _problem(message: str, folder: Path, name: str, **values: object) -> Problem:
+    return Problem(message, FETCH_IT_AGAIN, str(folder / name), values=values)
+
+
+def _own_checksum(body: dict) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,117 @@
+"""Public panels of cities and countries arrive through mappings, and figures read from the files by eye are in force."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+import yaml
+
+from data import facts
+from data.__main__ import main
+from data.home import Home
+from tests.real_panels import (
+    BRAZIL,
+    BRAZIL_COLUMNS,
+    HDI,
+    HDI_PARTS,
+    LOS_ANGELES,
+    OWID,
+    brazil_home,
+    hdi_home,
+    los_angeles_home,
+    owid_home,
+)
+
+
+class Panel:
+    """A home, its commands, and what is in force afterwards."""
+
+    def __init__(self, home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home, self._capsys = home, capsys
+        monkeypatch.setenv("MANDATO_HOME", str(home.folder))
+
+    def loaded(self, *arguments: str) -> int:
+        """Runs a command and returns how many rows it loaded."""
+        assert main([*arguments, "--json"]) == 0, self._capsys.readouterr().out[:2000]
+        told = json.loads(self._capsys.readouterr().out)
+        assert told["problems"] == []
+        return told["rows_loaded"]
+
+    def value(self, place: str, indicator: str, year: int, segment: str = "") -> float | None:
+        held = facts.current(self.home)
+        assert held is not None
+        day = date(year, 12, 31)
+        return held.observations(places=[place], indicators=[indicator], since=day, until=day, segment=segment)["value"].item()
+
+    def rows(self) -> pl.DataFrame:
+        held = facts.current(self.home)
+        assert held is not None
+        return held.observations(segment=None)
+
+
+def test_brazil_s_municipalities_in_three_census_years(tmp_path: Path, shared: Path, monkeypatch, capsys):
+    panel = Panel(brazil_home(tmp_path / "home", shared), monkeypatch, capsys)
+    assert panel.loaded("ingest", str(shared / BRAZIL)) == 5565 * 3 * len(BRAZIL_COLUMNS)
+    rows = panel.rows()
+    assert (rows["place"].n_unique(), rows["period"].unique().sort().dt.year().to_list()) == (5565, [1991, 2000, 2010])
+    assert rows["value"].null_count() == 0
+    assert panel.value("mun_1100015", "idhm_l", 1991) == 0.617
+    assert panel.value("mun_1100015", "idhm_r", 1991) == 0.516
+    assert panel.value("mun_1100031", "idhm_r", 1991) == 0.43
+    wide = rows.pivot("indicator", index=["place", "period"], values="value")
+    education = (pl.col("i_escolaridade") * pl.col("i_freq_prop").pow(2)).pow(1 / 3)
+    assert wide.select((education - pl.col("idhm_e")).abs().max()).item() < 0.0006  # the published rule, to its three decimals
+
+
+def test_human_development_of_countries_since_1990(tmp_path: Path, shared: Path, monkeypatch, capsys):
+    panel = Panel(hdi_home(tmp_path / "home", shared), monkeypatch, capsys)
+    for part in HDI_PARTS:
+        assert panel.loaded("ingest", str(shared / HDI), "--source", part) == 206 * 32
+    assert panel.value("c_afg", "hdi", 1990) == 0.273
+    assert panel.value("c_afg", "hdi", 2021) == 0.478
+    assert panel.value("c_ago", "hdi", 1990) is None
+    assert panel.value("c_arg", "le", 2021) == 75.3899
+    assert panel.value("c_ury", "gnipc", 2021) == pytest.approx(21268.88, abs=0.005)
+    assert panel.rows().height == 206 * 32 * 5
+
+
+def test_four_small_panels_of_cities(tmp_path: Path, shared: Path, monkeypatch, capsys):
+    panel = Panel(owid_home(tmp_path / "home", shared), monkeypatch, capsys)
+    folder = shared / OWID
+    assert panel.loaded("ingest", str(folder / "city_populations_1950-2035.csv")) == 540 * 2
+    assert panel.loaded("ingest", str(folder / "co2_emissions_by_city.csv")) == 53 * 4
+    assert panel.loaded("ingest", str(folder / "capital_city_population.csv")) == 232
+    assert panel.loaded("rollup", "air") == 2 * (14 + 117)
+    assert panel.value("at_bangalore", "population", 1950) == 0.745999
+    assert panel.value("at_bangalore", "population_projected", 2035) == 18.065541
+    assert panel.value("at_bangalore", "population", 2035) is None
+    assert panel.value("at_athens", "co2", 2016) == 7.61
+    assert panel.value("of_argentina", "capital_population", 2018) == 14966530
+    assert panel.value("at_delhi", "particles", 2010) == 481
+
+
+def test_los_angeles_indicators_with_their_segments(tmp_path: Path, shared: Path, monkeypatch, capsys):
+    panel = Panel(los_angeles_home(tmp_path / "home", shared), monkeypatch, capsys)
+    loaded = panel.loaded("rollup", "sdg")
+    ids = {said: name for name, said in _names(panel.home).items()}
+    # 5,536 rows; 165 are of spans of years, one is said twice, and two contradict each other
+    assert loaded == 5536 - 165 - 1 - 2
+    poverty = ids["1-1-1 Percent by Age"]
+    assert panel.value("los_angeles", poverty, 2012) == 10
+    assert panel.value("los_angeles", poverty, 2012, "Age=Under 18 years") == 13.8
+    assert panel.value("los_angeles", ids["1-1-1 Percent by Gender"], 2012, "Gender=Female") == 10.9
+    rows = panel.rows()
+    staff = rows.filter(pl.col("segment") == "City of LA Department=Police|Gender=Female")
+    expected = _file(shared).filter(pl.col("disaggregation") == "City of LA Department=Police|Gender=Female")
+    assert sorted(staff["value"]) == sorted(expected["value"].cast(pl.Float64))
+
+
+def _names(home: Home) -> dict[str, str]:
+    told = yaml.safe_load(home.indicators.read_text(encoding="utf-8"))["indicators"]
+    return {indicator["id"]: indicator["description"] for indicator in told}
+
+
+def _file(shared: Path) -> pl.DataFrame:
+    return pl.read_csv(shared / LOS_ANGELES, infer_schema=False)
