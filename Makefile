@@ -70,10 +70,10 @@ words: $(DEV)
 schemas: $(RUN)
 	$(BIN)/python -m kpis schema docs/schemas
 
-# Pictures of every page, width, theme and language, into screenshots/
+# Pictures of every page, with data, empty and in error, in each width, theme and language, into screenshots/ (ONLY=goal)
 screenshots: $(DEV)
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.screenshots $(ONLY)
 
 # Write the lock files again after a change to requirements.txt or pyproject.toml; needs the network
 lock: $(DEV)

@@ -1,4 +1,4 @@
-"""Charts. A specification is built once for a palette, a country and a unit, and sent with fresh data by st.vega_lite_chart.
+"""Charts. A specification is built once for a palette, a country, a unit and a frequency, and sent with fresh data by st.vega_lite_chart.
 
 Building one with Altair takes longer than everything else a page does; a ready one costs nothing.
 """
@@ -9,10 +9,11 @@ from typing import Any
 import altair as alt
 import polars as pl
 import streamlit as st
-from babel.dates import get_day_names, get_month_names
+from babel.dates import get_day_names, get_month_names, get_quarter_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from dashboards.palette import Palette
+from data.periods import MONTHS, Frequency
 from kpis.transform import with_gaps as with_gaps
 
 FONT = '"Source Sans", sans-serif'
@@ -21,6 +22,8 @@ NAME_ROOM = 16
 """Pixels above the highest and below the lowest value."""
 LABEL_HEIGHT = 15
 """Pixels that a line's name needs, so that names do not lie on each other."""
+LONGEST_MONTH = 31 * 24 * 3600 * 1000
+"""In milliseconds, as the axis of time counts."""
 PALE, THIN = 0.42, 1.2
 """Opacity and width of a line that does not stand out."""
 NAMED = 9
@@ -45,13 +48,13 @@ def show(frame: pl.DataFrame, specification: dict[str, Any], key: str, alt_text:
 
 
 @lru_cache(maxsize=512)
-def goal(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
+def goal(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict[str, Any]:
     """A goal's history, path and target.
 
     For rows of period, value, kind (VALUE, FIRST as first known, PATH, START, DUE, NOW, TARGET) and tip. A row with a text
     names a point (its kind is "now name" and so on), with the text's align and lift: pixels that it stands above the point.
     """
-    base = alt.Chart().encode(x=_time(), y=_amount(unit))
+    base = alt.Chart().encode(x=_time(locale, frequency), y=_amount(unit))
     layers = [
         _of(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
         _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
@@ -67,18 +70,19 @@ def goal(palette: Palette, locale: str, unit: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=512)
-def lines(palette: Palette, locale: str, unit: str, *, still: bool = False) -> dict[str, Any]:
+def lines(palette: Palette, locale: str, unit: str, frequency: Frequency, *, still: bool = False) -> dict[str, Any]:
     """One line for each series: the strong ones in the city's colour, the others grey until pointed at.
 
     For rows of period, value, series, strong, tip; rows with a `text` name a line at its end, at the height `at`; rows with an
     `event` are a vertical rule with its name on its `side`, in a `lane` counted from the top. A `still` one answers to nobody's pointer.
     """
-    base = alt.Chart().encode(x=_time(), y=_amount(unit), detail="series:N")
+    time = _time(locale, frequency)
+    base = alt.Chart().encode(x=time, y=_amount(unit), detail="series:N")
     values = base.transform_filter("!datum.text && !datum.event")
     weak = values.transform_filter("!datum.strong").mark_line(color=palette.muted, strokeJoin="round")
     names = base.transform_filter("datum.text").encode(y=_amount(unit, "at"), text="text:N")
     layers = [
-        *_events(palette),
+        *_events(palette, time),
         weak.encode(opacity=alt.value(PALE), strokeWidth=alt.value(THIN)) if still else _brought_out(weak),
         values.transform_filter("datum.strong").mark_line(color=palette.brand, strokeWidth=2.6, strokeJoin="round"),
         names.transform_filter("!datum.strong").mark_text(align="left", dx=8, color=palette.muted, fontSize=12),
@@ -86,6 +90,16 @@ def lines(palette: Palette, locale: str, unit: str, *, still: bool = False) -> d
         *([] if still else [_pointed_at(values).add_params(_hovered())]),
     ]
     return _specification(alt.layer(*layers), palette, locale)
+
+
+def over_names(rows: pl.DataFrame, frequency: Frequency) -> pl.DataFrame:
+    """The rows with each day moved to where the period begins that ends with it: there the axis has the period's name.
+
+    Days stay, and so do weeks, which are called by their last day.
+    """
+    if frequency not in MONTHS:
+        return rows
+    return rows.with_columns(pl.col("period").dt.month_start().dt.offset_by(f"{1 - MONTHS[frequency]}mo"))
 
 
 def apart(heights: list[float], least: float) -> list[float]:
@@ -108,10 +122,19 @@ def _top(cluster: list[float], least: float) -> float:
     return _bottom(cluster, least) + least * (len(cluster) - 1)
 
 
-def _time() -> alt.X:
-    """Values stand at the end of their period, so a label begins at its tick: it names the time to its right."""
-    axis = alt.Axis(grid=False, tickCount=7, labelOverlap=True, labelAlign="left", labelOffset=3, tickSize=16)
+def _time(locale: str, frequency: Frequency) -> alt.X:
+    """Ticks stand no closer than periods do, and each has a period's name."""
+    named: dict[str, Any] = {}
+    if months := MONTHS.get(frequency):
+        named = {"format": _period_names(locale, frequency), "tickMinStep": months * LONGEST_MONTH}
+    axis = alt.Axis(grid=False, tickCount=7, labelOverlap=True, labelSeparation=8, **named)
     return alt.X("period:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
+
+
+def _period_names(locale: str, frequency: Frequency) -> dict[str, str]:
+    """What a tick is called that begins a year, else a quarter, else a month."""
+    quarter = get_quarter_names("abbreviated", locale=locale)[1].replace("1", "%q")
+    return {"year": "%Y", "quarter": quarter if frequency == "quarter" else "%b", "month": "%b"}
 
 
 def _amount(unit: str, column: str = "value") -> alt.Y:
@@ -131,9 +154,9 @@ def _brought_out(lines: alt.Chart) -> alt.Chart:
     return lines.encode(opacity=opacity, strokeWidth=width)
 
 
-def _events(palette: Palette) -> list[alt.Chart]:
+def _events(palette: Palette, time: alt.X) -> list[alt.Chart]:
     """Rules behind the lines, each with its name at the top."""
-    base = alt.Chart().transform_filter("datum.event").encode(x=_time())
+    base = alt.Chart().transform_filter("datum.event").encode(x=time)
     where: dict[str, Any] = {
         "align": alt.expr("datum.side"),
         "dx": alt.expr("datum.side === 'left' ? 5 : -5"),

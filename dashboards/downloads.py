@@ -19,6 +19,8 @@ from dashboards.words import translator
 
 Files = dict[str, tuple[str, str, Callable[[], bytes]]]
 """By their labels: the ending, the media type, and what makes the file."""
+FIRST_YEAR = 1900
+"""Spreadsheets know no day before it: an older one is written as text, 1700-12-31."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKEN_FOR_A_FORMULA = r"^[=+\-@\t\r\n]"
 """How a text begins that a spreadsheet would run as a formula when it opens a CSV."""
@@ -98,5 +100,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, day: Any) -> Non
         sheet.write_string(row, column, str(value))
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value)
+    elif value.year < FIRST_YEAR:
+        sheet.write_string(row, column, str(value))
     else:
         sheet.write_datetime(row, column, value, day)

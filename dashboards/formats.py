@@ -52,12 +52,15 @@ def in_table(value: float | None, indicator: Indicator, locale: str) -> str:
 
 
 def difference(value: float, indicator: Indicator, locale: str) -> str:
-    """The size of a difference, never shown as zero: 2.1 points, 0.04 days."""
+    """The size of a difference, never shown as zero: 2.1 points, 0.04 days; units are written for many, so one day is just 1."""
     decimals = indicator.decimals
     while value and decimals < MOST_DECIMALS and round(value, decimals) == 0:
         decimals += 1
-    unit = difference_unit(indicator.unit, locale)
-    return number(abs(value), decimals, locale) + (f"{BOUND}{unit}" if len(unit) <= SHORT_UNIT else "")
+    shown, unit = number(abs(value), decimals, locale), difference_unit(indicator.unit, locale)
+    if shown == "1":
+        _ = translator(locale)
+        unit = _("point") if indicator.unit == "%" else ""
+    return f"{shown}{BOUND}{unit}" if 0 < len(unit) <= SHORT_UNIT else shown
 
 
 def gain(amount: float, indicator: Indicator, locale: str) -> str:

@@ -113,7 +113,7 @@ def _drawn(session: Session, chosen: tuple[tuple[str, str], ...], names: str) ->
     shown = tuple(score for score in judged if matches(score, dict(chosen)))
     said = _.ngettext("{n} of {total} goal", "{n} of {total} goals", len(judged), n=len(shown), total=len(judged))
     count = f'<p class="count">{escape(f"{said}: {names}" if names else said)}</p>'
-    return count + goals_table.table(session, scores.by_axis(session, shown), scores.histories(session))
+    return count + goals_table.ages(session) + goals_table.table(session, scores.by_axis(session, shown), scores.histories(session))
 
 
 def _about(session: Session, chosen: Mapping[str, str], options: Mapping[str, Mapping[str, str]], _: Words) -> dict[str, str]:

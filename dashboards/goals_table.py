@@ -26,6 +26,14 @@ def table(session: Session, groups: Sequence[tuple[str | None, Sequence[Score]]]
     return f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, _)}{bodies}</table>'
 
 
+def ages(session: Session) -> str:
+    """To which day the ages of the table are counted, as HTML."""
+    _, month = translator(session.locale), session.month
+    name, day = formats.month_name(month, session.locale), formats.day(session.definitions.city.reviewed(month), session.locale)
+    said = _("Ages are counted from the end of each period to the review of {month}, on {day}, not to today.", month=name, day=day)
+    return f'<p class="note">{escape(said)}</p>'
+
+
 def time_frame(session: Session, width: int = 190, height: int = 34) -> Frame:
     """From two years before the month under review, or the mandate's start, to the mandate's end."""
     mandate = session.definitions.city.mandate

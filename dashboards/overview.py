@@ -31,7 +31,7 @@ def _drawn(session: Session) -> str:
         f'<p class="headline">{escape(sentence(found, _))}</p>',
         _time_used(session, _),
         f'<h2>{decide}</h2><ul class="cards">{cards}</ul>' if cards else "",
-        f"<h2>{every}</h2>",
+        f"<h2>{every}</h2>{goals_table.ages(session)}",
         goals_table.table(session, scores.by_axis(session, judged), histories),
     ]
     return "".join(parts)

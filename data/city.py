@@ -1,10 +1,12 @@
 """The city whose panel this is: name, mandate, areas, and how its country writes things (`data/city.yaml`)."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from data.model import Date, Id, Model, Text, Tuple
+from data.periods import Month
 
 
 class Axis(Model):
@@ -71,3 +73,7 @@ class City(Model):
         default=(), description="Names of the servers that any source may be fetched from: data.example.org"
     )
     demo: bool = False
+
+    def reviewed(self, month: Month) -> date:
+        """The day on which a month is reviewed, and to which ages are counted."""
+        return month.plus(1).first.replace(day=self.review_day)

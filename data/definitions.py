@@ -190,7 +190,11 @@ def _source_problems(found: Definitions, document: Document) -> list[Problem]:
 
 def source_problems(source: Source, found: Definitions, document: Document, location: tuple) -> list[Problem]:
     """What is wrong with a source that stands at a location of a document."""
-    problems = [part for check in (_source_shape, _source_wide, _source_rows, _source_marks) for part in check(source, document, location)]
+    problems = [
+        part
+        for check in (_source_shape, _source_joined, _source_wide, _source_rows, _source_marks)
+        for part in check(source, document, location)
+    ]
     problems += (
         [at(document, (*location, "fetch", key), *said, **values) for key, *said, values in faults(source.fetch)] if source.fetch else []
     )
@@ -225,6 +229,19 @@ def _source_shape(source: Source, document: Document, location: tuple) -> list[P
     if sum(segments) > 1:
         hint = N_("give it once: as `columns.segment`, as `columns.segments`, or under `all`")
         problems.append(at(document, location, "segment is given {times} times", hint, times=sum(segments)))
+    return problems
+
+
+def _source_joined(source: Source, document: Document, location: tuple) -> list[Problem]:
+    """Columns that are joined are several, and each is named once."""
+    problems = []
+    for part in ("place", "indicator", "period"):
+        columns, place = source.columns.of(part), (*location, "columns", part)
+        if isinstance(getattr(source.columns, part), tuple) and len(columns) < 2:
+            hint = N_("name the other columns too, or write the one as it is, without brackets")
+            problems.append(at(document, place, "a list of columns joins two or more", hint))
+        if again := [column for column in columns if columns.count(column) > 1]:
+            problems.append(at(document, place, "{column} would be joined with itself", "name each column once", column=again[0]))
     return problems
 
 

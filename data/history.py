@@ -61,16 +61,27 @@ def lay(connection: duckdb.DuckDBPyConnection, change: Change) -> dict[int, Verd
     for table in ("observation", "revision"):
         connection.execute(f"create temp view held_{table} as select * from held.{table}{among}")  # noqa: S608 - our own names
         connection.execute(f"delete from {table}{among}")  # noqa: S608 - our own names
+    if _first(connection, change):
+        return {change.rows["load"][0]: (change.rows.height, 0, 0)}
     connection.register("incoming", change.rows.to_arrow())
-    return _first(connection, change) or (_newest if change.newest else _rethought)(connection, change)
+    return (_newest if change.newest else _rethought)(connection, change)
 
 
-def _first(connection: duckdb.DuckDBPyConnection, change: Change) -> dict[int, Verdict]:
-    """The quick way of a load whose periods nobody has brought before, its rows in order: they are written as they come."""
-    if not change.newest or connection.execute("from held_observation limit 1").fetchall() or not ascending(change.rows):
-        return {}
-    connection.execute("insert into observation by name select *, load as confirmed from incoming")
-    return {number: (count, 0, 0) for number, count in _brought(change.rows).items()}
+def _first(connection: duckdb.DuckDBPyConnection, change: Change) -> bool:
+    """The quick way of a load whose periods nobody has brought before, its rows in order: they are written as they come.
+
+    What is the same in all rows, or missing from all, is said once and not once for each. Returns whether it was this way's load.
+    """
+    rows = change.rows
+    if not change.newest or rows.is_empty() or connection.execute("from held_observation limit 1").fetchall() or not ascending(rows):
+        return False
+    alike = {part: str(found[0]) for part in ("load", "segment") if len(found := rows[part].unique()) == 1}
+    connection.register(
+        "incoming", rows.select(part for part in rows if part.name not in alike and part.null_count() < rows.height).to_arrow()
+    )
+    constant = ", ".join(f"${part} as {part}" for part in alike)
+    connection.execute(f"insert into observation by name select *, {constant}, $load as confirmed from incoming", alike)  # noqa: S608 - our names
+    return True
 
 
 def _newest(connection: duckdb.DuckDBPyConnection, change: Change) -> dict[int, Verdict]:

@@ -14,6 +14,9 @@ from data.month_names import month_number
 
 Frequency = Literal["day", "week", "month", "quarter", "half", "year"]
 
+YEARS = range(1583, 2200)
+"""From the first whole year of today's calendar on, as some series begin long before our time; a slip of the keyboard ends up outside."""
+
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """How many months a period of each frequency lasts; days and weeks are counted in days."""
 
@@ -34,8 +37,8 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """Reads `2026-06`. Raises ValueError for anything else, and for years that are not of our time."""
-        if not re.fullmatch(r"(19|20|21)\d\d-(0[1-9]|1[0-2])", text):
+        """Reads `2026-06`. Raises ValueError for anything else, and for years outside YEARS."""
+        if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII) or int(text[:4]) not in YEARS:
             raise ValueError(f"{text!r} is not a month such as 2026-06")
         return cls(int(text[:4]), int(text[5:]))
 
@@ -121,10 +124,11 @@ EXAMPLES: dict[str, str] = {
     "year": "2025",
 }
 
-_YEAR = r"(?P<year>(?:19|20|21)\d\d)"
+_YEAR = r"(?P<year>158[3-9]|159\d|(?:1[6-9]|20|21)\d\d)"
+"""One of YEARS."""
 _MONTH = r"(?P<part>0?[1-9]|1[0-2])"
 _FORMS: dict[str, tuple[str, ...]] = {
-    "week": (_YEAR + r"-?W(?P<part>0[1-9]|[1-4]\d|5[0-3])",),
+    "week": (_YEAR + r"[-/]?W(?P<part>0[1-9]|[1-4]\d|5[0-3])",),
     "month": (_YEAR + "[-/]" + _MONTH, _YEAR + "M" + _MONTH, _MONTH + "[-/]" + _YEAR),
     "quarter": (_YEAR + "[-/ ]?[QT](?P<part>[1-4])", "[QT](?P<part>[1-4])[-/ ]?" + _YEAR, "(?P<part>[1-4])[QT][-/ ]?" + _YEAR),
     "half": (_YEAR + "[-/ ]?[HS](?P<part>[12])", "[HS](?P<part>[12])[-/ ]?" + _YEAR, "(?P<part>[12])[HS][-/ ]?" + _YEAR),

@@ -10,6 +10,7 @@ from data.home import Home
 from data.loads import Load, read_loads
 from data.problems import NotPossibleNow
 from data.seal import fault
+from data.undone import remember
 from data.versions import Versions, point, writing
 
 
@@ -31,8 +32,10 @@ def rollback(home: Home) -> Undone:
         leaving, target = _way_back(versions)
         undone = _loads(versions, leaving)
         kept = {load.id for load in _loads(versions, target)}
+        gone = tuple(load for load in undone if load.id not in kept)
+        remember(home, gone)
         point(versions, target)
-    return Undone(target, tuple(load for load in undone if load.id not in kept), leaving)
+    return Undone(target, gone, leaving)
 
 
 def _way_back(versions: Versions) -> tuple[int | None, int | None]:

@@ -12,14 +12,16 @@ DATE_CODES = ("%d", "%m", "%b", "%B", "%Y", "%y", "%H", "%M", "%S")
 MONTH_CODES = ("%m", "%b", "%B")
 
 Column = Annotated[str, Field(min_length=1, max_length=300)]
+Joined = Annotated[tuple[Column, ...], Tuple, Field(json_schema_extra={"minItems": 2, "uniqueItems": True})]
+"""Columns of which each says a part: an id and its units, a year and a month. `data.ingest.joined` says how they are read."""
 
 
 class Columns(Model):
     """Which column of the file holds what. What has no column must be given once for the whole file, under `all`."""
 
-    place: Column | None = None
-    indicator: Column | None = None
-    period: Column | None = None
+    place: Column | Joined | None = Field(default=None, description="One column, or a list of those whose texts are joined by a space")
+    indicator: Column | Joined | None = Field(default=None, description="One column, or a list of those whose texts are joined by a space")
+    period: Column | Joined | None = Field(default=None, description="One column, or a list as [year, month], which are joined by a slash")
     value: Column | None = Field(default=None, description="For a long file: the one column of values")
     numerator: Column | None = None
     denominator: Column | None = None
@@ -27,6 +29,11 @@ class Columns(Model):
     segments: dict[Id, Column] = Field(
         default={}, description="For a file with a column for each dimension of its segments, as sex and age: dimension, column"
     )
+
+    def of(self, part: str) -> tuple[str, ...]:
+        """The columns that say a part of an observation, in the order in which they are joined; none where no column does."""
+        said = getattr(self, part)
+        return (said,) if isinstance(said, str) else said or ()
 
 
 class Whole(Model):
@@ -102,7 +109,7 @@ class Source(Model):
     @property
     def wanted(self) -> tuple[str, ...]:
         """The columns that a file of this source must have."""
-        single = [column for _, column in self.columns if isinstance(column, str)]
+        single = [column for part, _ in self.columns if part != "segments" for column in self.columns.of(part)]
         across = self.wide.columns if self.wide else ()
         return tuple(dict.fromkeys([*single, *self.columns.segments.values(), *across, *self.leave_out, *self.fill_down]))
 

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from data.city import City
 from data.definitions import Definitions
 from data.periods import Month
 from kpis.aims import aims, steps
@@ -42,16 +43,16 @@ def judge(
     `observations` has the columns place, indicator, segment, period, value, as data.facts gives them; only totals count.
     """
     aim = aims(catalogue, definitions, tuple(places))
-    table = _latest(aim, observations, _calendar(months, definitions.city.review_day))
+    table = _latest(aim, observations, _calendar(months, definitions.city))
     table = _with_steps(table, steps(catalogue, tuple(places)))
     for columns in STEPS_OF_JUDGING:  # eagerly: for one city's month the lazy planner takes longer than the work
         table = table.with_columns(**columns)
     return table.select(VERDICT)
 
 
-def _calendar(months: Iterable[Month], review_day: int) -> pl.DataFrame:
+def _calendar(months: Iterable[Month], city: City) -> pl.DataFrame:
     """The last day of each month, and the day on which it is reviewed."""
-    days = [(month.last, month.plus(1).first.replace(day=review_day)) for month in sorted(set(months))]
+    days = [(month.last, city.reviewed(month)) for month in sorted(set(months))]
     return pl.DataFrame(days, schema={"month": pl.Date, "review": pl.Date}, orient="row")
 
 

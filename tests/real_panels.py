@@ -17,26 +17,6 @@ HDI_PARTS = ("hdi", "le", "eys", "mys", "gnipc")
 OWID = "data/public/owid_city_panels"
 LOS_ANGELES = "data/public/los_angeles_sdg_kpis/la_sdg_indicators_long.csv"
 
-LA_SQL = """
--- An indicator is what it counts and in which units; what stands twice with two values is left out, and so are spans of years.
-select
-    $city as place,
-    trim(indicator || ' ' || coalesce(units, '')) as indicator,
-    coalesce(disaggregation, '') as segment,
-    year as period,
-    max(value) as value
-from events
-where length(year) = 4
-group by trim(indicator || ' ' || coalesce(units, '')), coalesce(disaggregation, ''), year
-having count(distinct value) <= 1
-"""
-AIR_SQL = """
--- The years of our time: the file begins in 1700.
-select city as place, 'smoke' as indicator, year as period, smoke as value from events where year >= '1900'
-union all
-select city as place, 'particles' as indicator, year as period, particles as value from events where year >= '1900'
-"""
-
 
 def brazil_home(folder: Path, shared: Path) -> Home:
     """Brazil's 5,565 municipalities (`mun_3550308`) in 1991, 2000 and 2010, by eight indicators (`gini`)."""
@@ -76,9 +56,9 @@ def hdi_home(folder: Path, shared: Path) -> Home:
 
 
 def owid_home(folder: Path, shared: Path) -> Home:
-    """Four small panels of cities and capitals; the one that begins in 1700 is read from 1900 on by a roll-up."""
-    files = {name: published(shared / OWID / f"{name}.csv") for name in ("city_populations_1950-2035", "co2_emissions_by_city")}
-    cities = sorted({row["Entity"] for rows in files.values() for row in rows} | {"Delhi", "London"})
+    """Four small panels of cities and capitals; one of them begins in 1700."""
+    of_cities = ("city_populations_1950-2035", "co2_emissions_by_city", "air_pollution_by_city")
+    cities = sorted({row["Entity"] for name in of_cities for row in published(shared / OWID / f"{name}.csv")})
     countries = [row["Entity"] for row in published(shared / OWID / "capital_city_population.csv")]
     un = "(UN Urbanization Prospects, 2018)"
     population = {f"City population {un}": "population", f"Projected city population {un}": "population_projected"}
@@ -88,50 +68,38 @@ def owid_home(folder: Path, shared: Path) -> Home:
         "Transport emissions per capita (tCO2)": "co2_transport",
         "Waste emissions per capita": "co2_waste",
     }
+    air = {
+        "Smoke (Fouquet and DPCC (2011))": "smoke",
+        "Suspended Particulate Matter (SPM) (Fouquet and DPCC (2011))": "particles",
+    }
     sources: list[dict[str, Any]] = [
         _panel("populations", cities, "at", {"indicators": population}),
         _panel("emissions", cities, "at", {"indicators": emissions}),
         _panel("capitals", countries, "of", {"indicators": {f"Capital city population {un}": "capital_population"}}),
+        _panel("air", cities, "at", {"indicators": air}),
     ]
-    air = {
-        "name": "Air pollution",
-        "events": {"path": str(shared / OWID / "air_pollution_by_city.csv"), "format": "csv"},
-        "columns": {
-            "city": {"column": "Entity"},
-            "year": {"column": "Year"},
-            "smoke": {"column": "Smoke (Fouquet and DPCC (2011))", "type": "number"},
-            "particles": {"column": "Suspended Particulate Matter (SPM) (Fouquet and DPCC (2011))", "type": "number"},
-        },
-        "indicators": {"smoke": "smoke", "particles": "particles"},
-        "names": {"places": {"Delhi": "at_delhi", "London": "at_london"}},
-    }
-    names = [*population.values(), *emissions.values(), "capital_population", "smoke", "particles"]
+    names = [*population.values(), *emissions.values(), "capital_population", *air.values()]
     places = [{"id": _id("at", name), "name": name} for name in cities]
     places += [{"id": _id("of", name), "name": f"{name}: capital", "kind": "country"} for name in countries]
-    return write_home(
-        folder,
-        city="world",
-        places=places,
-        indicators=dict.fromkeys(names, "year"),
-        sources=sources,
-        rollups={"air": air},
-        sql={"air": AIR_SQL},
-    )
+    return write_home(folder, city="world", places=places, indicators=dict.fromkeys(names, "year"), sources=sources)
 
 
 def los_angeles_home(folder: Path, shared: Path) -> Home:
-    """Los Angeles' 246 SDG indicators by their units, with segments such as `Gender=Female`."""
-    pairs = sorted({(row["indicator"], row["units"]) for row in published(shared / LOS_ANGELES)})
+    """Los Angeles' 246 SDG indicators by their units, with segments such as `Gender=Female`; what is of a span of years is left out."""
+    rows = published(shared / LOS_ANGELES)
+    pairs = sorted({(row["indicator"], row["units"]) for row in rows})
     ids = {f"{code} {units}".strip(): f"sdg_{_id('', code)}_{number}" for number, (code, units) in enumerate(pairs)}
-    sdg = {
+    source = {
+        "id": "sdg",
         "name": "SDG indicators",
-        "events": {"path": str(shared / LOS_ANGELES), "format": "csv"},
-        "columns": {name: {"column": name} for name in ("indicator", "year", "units", "disaggregation")}
-        | {"value": {"column": "value", "type": "number"}},
-        "indicators": ids,
+        "decimal": ".",
+        "columns": {"indicator": ["indicator", "units"], "period": "year", "segment": "disaggregation", "value": "value"},
+        "all": {"place": "los_angeles"},
+        "leave_out": {"year": sorted({row["year"] for row in rows if len(row["year"]) > 4})},
+        "names": {"indicators": ids},
     }
     known = [indicator(name, "year", description=said) for said, name in ids.items()]
-    return write_home(folder, city="los_angeles", indicators=known, rollups={"sdg": sdg}, sql={"sdg": LA_SQL})
+    return write_home(folder, city="los_angeles", indicators=known, sources=[source])
 
 
 def _panel(name: str, entities: list[str], prefix: str, wide: dict[str, Any]) -> dict[str, Any]:

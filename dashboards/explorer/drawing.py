@@ -13,6 +13,7 @@ from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
 from data.city import Event
+from data.periods import start
 
 COLUMNS = {
     **charts.LINES,
@@ -32,7 +33,7 @@ def show(session: Session, figure: Figure) -> None:
     indicator = figure.indicators[0]
     said = said_of(session, figure)
     st.markdown(plain(said))
-    specification = charts.lines(palette.current(session), session.locale, session.say(indicator.unit))
+    specification = charts.lines(palette.current(session), session.locale, session.say(indicator.unit), indicator.frequency)
     charts.show(rows(session, figure), specification, f"chart_{figure.key}", _described(session, figure, said))
 
 
@@ -40,7 +41,8 @@ def rows(session: Session, figure: Figure) -> pl.DataFrame:
     """All rows of the chart, as charts.lines takes them: values, then the lines' names at their ends, then events."""
     told = [row for series in figure.series for row in _values(session, series)]
     lines = [(*row, None, None, None) for row in (*told, *_names(figure))]
-    return pl.DataFrame([*lines, *_events(session, figure)], schema=COLUMNS, orient="row")
+    drawn, events = (pl.DataFrame(part, schema=COLUMNS, orient="row") for part in (lines, _events(session, figure)))
+    return pl.concat([charts.over_names(drawn, figure.indicators[0].frequency), events])
 
 
 def _values(session: Session, series: Series) -> list[Row]:
@@ -67,7 +69,8 @@ def _names(figure: Figure) -> list[Row]:
 def _events(session: Session, figure: Figure) -> list[Row]:
     """What happened between the first and the last period, one name below the other where they would lie on each other."""
     periods = [period for series in figure.series for period, _value in series.values]
-    first, last = min(periods), max(periods)
+    frequency = figure.indicators[0].frequency
+    first, last = start(min(periods), frequency), max(periods)
     shown = [event for event in events_of(session, figure) if first <= event.date <= last]
     ends: list[float] = []
     told: list[Row] = []

@@ -40,7 +40,8 @@ def parts(session: Session, choice: Choice, figure: Figure) -> list[Part]:
     shades = palette.light(session.definitions.city.colours.brand)
     if choice.view == "map":
         return [_map(session, figure, drawn, shades) for drawn in _maps(session, figure)]
-    specification = charts.lines(shades, session.locale, session.say(figure.indicators[0].unit), still=True)
+    first = figure.indicators[0]
+    specification = charts.lines(shades, session.locale, session.say(first.unit), first.frequency, still=True)
     return [Part(figure.title, said_of(session, figure), specification, drawing.rows(session, figure))]
 
 

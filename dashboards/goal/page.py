@@ -62,7 +62,8 @@ def _chart(session: Session, score: Score, history: pl.DataFrame, changed: pl.Da
     unit = session.say(score.indicator.unit)
     layout.section(title)
     rows = series.rows(session, score, history, changed)
-    charts.show(rows, charts.goal(shades, session.locale, unit), "goal_chart", _described(session, score, known, title, _))
+    specification = charts.goal(shades, session.locale, unit, score.frequency)
+    charts.show(rows, specification, "goal_chart", _described(session, score, known, title, _))
     layout.note(_legend(rows, _))
 
 

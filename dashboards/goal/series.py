@@ -57,7 +57,8 @@ def rows(session: Session, score: Score, values: pl.DataFrame, changed: pl.DataF
     told = [_row(session, score, charts.VALUE, period, value) for period, value in shown.iter_rows()]
     told += [_row(session, score, charts.FIRST, period, value) for period, value in _as_first_known(shown, changed)]
     told += [_row(session, score, charts.PATH, period, value) for period, value in points(score.aim, score.kpi.basis)]
-    return pl.DataFrame([*told, *_named(session, score, shown, since)], schema=COLUMNS, orient="row")
+    drawn = pl.DataFrame([*told, *_named(session, score, shown, since)], schema=COLUMNS, orient="row")
+    return charts.over_names(drawn, score.frequency)
 
 
 def _since(session: Session, score: Score, values: pl.DataFrame) -> date:

@@ -237,7 +237,8 @@ def _is_of_districts(found: Proposal) -> bool:
 def _frequency(found: Proposal) -> str:
     """How often the file has values, by how its periods are written."""
     source = found.source
-    examples = next((guess.examples for guess in found.guesses if guess.role == "period"), ())
+    first = {guess.name: next(iter(guess.examples), "") for guess in found.guesses}
+    written = "".join(first.get(column, "") for column in source.columns.of("period"))
     wide = tuple(source.wide.periods.values()) if source.wide and source.wide.periods else ()
-    texts = [str(text) for text in (source.all.period, *wide, *examples) if text]
+    texts = [str(text) for text in (source.all.period, *wide, written) if text]
     return next((kind for pattern, kind in WRITTEN if texts and re.fullmatch(pattern, texts[0])), "month")

@@ -1,6 +1,6 @@
 """The file on the reader's desk and all that was decided about it, kept in the home until it is loaded or put away.
 
-The folder `data/store/incoming/<desk>` holds the file itself and `desk.json`; the visit remembers the desk's name alone.
+The folder `data/store/desks/<desk>` holds the file itself and `desk.json`; the visit remembers the desk's name alone.
 """
 
 import hashlib
@@ -66,7 +66,7 @@ def on_desk(home: Home) -> Desk | None:
     if not isinstance(name, str) or not name.isalnum():
         return None
     try:
-        return _FORM.validate_json((_incoming(home) / name / NOTES).read_bytes())
+        return _FORM.validate_json((_desks(home) / name / NOTES).read_bytes())
     except (OSError, ValidationError):
         return None
 
@@ -74,7 +74,7 @@ def on_desk(home: Home) -> Desk | None:
 def lay(home: Home, name: str, content: memoryview) -> Desk:
     """Put a file on the desk. Raises NotPossibleNow where it cannot be kept."""
     clear_forgotten(home)
-    folder = _incoming(home) / secrets.token_hex(16)
+    folder = _desks(home) / secrets.token_hex(16)
     shown = "".join(letter for letter in Path(name).name if letter.isprintable())[-200:]
     desk = Desk(folder, shown, hashlib.sha256(content).hexdigest(), len(content))
     try:
@@ -103,13 +103,13 @@ def clear(desk: Desk) -> None:
 
 
 def clear_forgotten(home: Home) -> None:
-    """Remove the desks that nobody has come back to for a day."""
+    """Remove the desks that nobody has come back to for a day; nothing but desks lies where they are looked for."""
     oldest = time.time() - FORGOTTEN_AFTER
     with suppress(OSError):
-        for folder in _incoming(home).iterdir():
+        for folder in _desks(home).iterdir():
             if folder.stat().st_mtime < oldest:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _incoming(home: Home) -> Path:
-    return home.store / "incoming"
+def _desks(home: Home) -> Path:
+    return home.store / "desks"

@@ -12,7 +12,7 @@ from dashboards.load.plan import Plan
 from dashboards.session import Session
 from data.facts import Facts
 from data.ingest.apart import Read
-from data.ingest.identity import load_id
+from data.ingest.identity import checksums, load_id
 from data.loads import IDENTITY, NewLoad
 from data.periods import Month
 from data.rehearsal import rehearsed
@@ -68,7 +68,7 @@ def _effect(_session: Session, _desk: Desk, _plan: Plan, _found: Read, key: tupl
 def new_load(desk: Desk, plan: Plan, found: Read) -> NewLoad:
     """The load as it would be made, by whoever is signed in at this machine."""
     aside = found.refused.select("file", "line").iter_rows()
-    identity = load_id([desk.file], plan.source, aside)
+    identity = load_id(checksums([desk.file]), plan.source, aside)
     today = datetime.now(UTC).date()
     return NewLoad(identity, plan.source.id, (desk.name,), login(), today, found.rows.height)
 

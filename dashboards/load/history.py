@@ -1,4 +1,4 @@
-"""The loads so far, newest first: who brought which file when, what it changed, and the way back for each."""
+"""The loads so far, newest first: who brought which file when, what it changed, and the way back for each, or when it was undone."""
 
 from html import escape
 
@@ -10,8 +10,9 @@ from dashboards.load.tables import table
 from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
-from data.loads import Load, remove
+from data.loads import Load
 from data.problems import NotPossibleNow
+from data.undone import UndoneLoad, undo, undone_loads
 
 PAGE, ASKED = "pages/office/load.py", "undo"
 SHOWN = 20
@@ -21,14 +22,18 @@ def show(session: Session) -> None:
     """The list; what it would hold, where it is empty."""
     _ = translator(session.locale)
     loads = session.held.loads() if session.held else []
-    own = [load for load in loads if not load.demo]
+    own, undone = [load for load in loads if not load.demo], undone_loads(session.home, loads)
+    listed = sorted([*own, *undone], key=lambda load: load.loaded_at, reverse=True)
     layout.section(_("Loads so far"))
-    if own:
-        panel.show(_table(session, own[:SHOWN]), key="load_history")
+    if listed:
+        panel.show(_table(session, listed[:SHOWN]), key="load_history")
     else:
         st.write(_("Every file that is loaded will stand here, with who brought it, what it changed, and a way to undo it."))
-    if len(own) > SHOWN:
-        layout.note(_("{n} older ones: this command lists them all: {command}", n=len(own) - SHOWN, command="python -m data loads"))
+    if len(listed) > SHOWN:
+        layout.note(_("{n} older ones: this command lists them all: {command}", n=len(listed) - SHOWN, command="python -m data loads"))
+    if undone:
+        files = ", ".join(session.home.short(path) for path in (session.home.sources, session.home.places, session.home.indicators))
+        layout.note(_("Undoing takes out figures alone: mappings, places and indicators saved with a load stay in {files}.", files=files))
     if len(own) < len(loads):
         layout.note(_("The invented city is not listed; this command takes it out: {command}", command="python -m data demo --remove"))
 
@@ -63,7 +68,7 @@ def confirm(session: Session) -> None:
     with st.container(horizontal=True):
         if st.button(_("Undo this load"), key="undo_yes", type="primary"):
             try:
-                remove(session.home, session.definitions, lambda held: held.id == load.id)
+                undo(session.home, session.definitions, load)
             except NotPossibleNow as reason:
                 faults.not_now(session, reason)
                 return
@@ -93,6 +98,8 @@ def _row(session: Session, load: Load) -> list[str]:
         _who(session, load),
         counted(load, session.locale),
     ]
+    if isinstance(load, UndoneLoad):
+        return [*map(escape, said), escape(_("Undone {day}", day=formats.day(load.undone_at.date(), session.locale)))]
     address, name = session.address("load", **{ASKED: str(load.number)}), _("Undo load {number}", number=load.number)
     undo = escape(_("Undo"))
     return [*map(escape, said), f'<a href="{escape(address)}" aria-label="{escape(name)}">{undo}</a>']

@@ -46,7 +46,10 @@ def again(session: Session, desk: Desk) -> None:
 def changeable(session: Session, desk: Desk) -> bool:
     """Whether the steps can show all that the saved mapping says: what they cannot would be lost without a word."""
     saved = session.definitions.source.get(desk.source)
-    return saved is None or not (saved.true or saved.false or saved.fill_down or saved.names.segments)
+    if saved is None:
+        return True
+    twice = len(dict(_roles(saved))) < len(_roles(saved))
+    return not (twice or saved.true or saved.false or saved.fill_down or saved.names.segments)
 
 
 def declared(source: Source) -> Given:
@@ -55,12 +58,17 @@ def declared(source: Source) -> Given:
     plain += ("rows_below_header", "footnotes", "unit", "nulls", "leave_out")
     said = source.model_dump(include=set(plain), exclude_defaults=True)
     said |= {part: str(value) for part, value in source.all if value is not None}
-    roles = {column: part for part, column in source.columns if isinstance(column, str)}
-    roles |= dict.fromkeys(source.columns.segments.values(), "segment") | dict.fromkeys(source.wide.columns if source.wide else (), "wide")
     known = {part: dict(getattr(source.names, part)) for part in ("places", "indicators")}
     for part, ids in known.items():
         ids |= (getattr(source.wide, part) if source.wide else None) or {}
-    return {**said, "roles": roles, **{part: ids for part, ids in known.items() if ids}}
+    return {**said, "roles": dict(_roles(source)), **{part: ids for part, ids in known.items() if ids}}
+
+
+def _roles(source: Source) -> list[tuple[str, str]]:
+    """Each column with what it holds; in a proposal a column holds one thing."""
+    single = [(column, part) for part, _ in source.columns if part != "segments" for column in source.columns.of(part)]
+    segments = [(column, "segment") for column in source.columns.segments.values()]
+    return [*single, *segments, *((column, "wide") for column in (source.wide.columns if source.wide else ()))]
 
 
 def _saved_ones(session: Session, desk: Desk, saved: list[str]) -> None:

@@ -74,7 +74,7 @@ def _decide(session: Session, desk: Desk, found: Proposal, kind: Kind, open_ones
     _ = translator(session.locale)
     singly = open_ones if len(open_ones) <= SINGLY else [match for match in open_ones if match.near][:SINGLY]
     for match in singly:
-        chosen = _choice(session, match, kind, _)
+        chosen = _choice(session, found, match, kind, _)
         if chosen is not None:
             decide(session, desk, found, kind, {match.text: chosen})
     rest = [match for match in open_ones if match not in singly] or open_ones
@@ -83,13 +83,21 @@ def _decide(session: Session, desk: Desk, found: Proposal, kind: Kind, open_ones
         with st.container(horizontal=True):
             if st.button(_.ngettext(*kind.add_all, count, n=count), key=f"load_add_{kind.part}"):
                 decide(session, desk, found, kind, {match.text: NEW for match in rest})
-            if st.button(_.ngettext("Leave {n} out", "Leave all {n} out", count, n=count), key=f"load_out_{kind.part}"):
+            if _can_leave_out(found, kind) and st.button(
+                _.ngettext("Leave {n} out", "Leave all {n} out", count, n=count), key=f"load_out_{kind.part}"
+            ):
                 decide(session, desk, found, kind, {match.text: OUT for match in rest})
 
 
-def _choice(session: Session, match: Match, kind: Kind, _: Words) -> str | None:
+def _can_leave_out(found: Proposal, kind: Kind) -> bool:
+    """Rows are left out by the text of one column; a name that is joined from several stands in none."""
+    return len(found.source.columns.of(kind.role)) < 2
+
+
+def _choice(session: Session, found: Proposal, match: Match, kind: Kind, _: Words) -> str | None:
     names = known_names(session, session.definitions, kind)
-    options = [*match.near, NEW, OUT, *(name for name in names if name not in match.near)]
+    decisions = [NEW, OUT] if _can_leave_out(found, kind) else [NEW]
+    options = [*match.near, *decisions, *(name for name in names if name not in match.near)]
     words = {NEW: _(kind.new), OUT: _("Leave it out"), **names}
     rows = _.ngettext("{n} row", "{n} rows", match.rows, n=match.rows)
     label = _("{name} ({rows}) is", name=match.text, rows=rows)

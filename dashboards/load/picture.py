@@ -82,7 +82,8 @@ def _chart(session: Session, plan: Plan, would: Effect) -> None:
     st.markdown(plain(f"{', '.join(parts)}: {said}"))
     unit = session.say(indicator.unit)
     rows = chart_rows(session, indicator, would.values)
-    charts.show(rows, charts.lines(palette.current(session), session.locale, unit), "load_chart", f"{', '.join(parts)}: {said}.")
+    specification = charts.lines(palette.current(session), session.locale, unit, indicator.frequency)
+    charts.show(rows, specification, "load_chart", f"{', '.join(parts)}: {said}.")
 
 
 def chart_rows(session: Session, indicator: Indicator, values: pl.DataFrame) -> pl.DataFrame:
@@ -99,7 +100,8 @@ def chart_rows(session: Session, indicator: Indicator, values: pl.DataFrame) -> 
         ]
         known = shown.drop_nulls()
         ends += [(name, *known.row(-1))] if known.height else []
-    return pl.DataFrame([*rows, *_names(ends, names, values)], schema=charts.LINES, orient="row")
+    drawn = pl.DataFrame([*rows, *_names(ends, names, values)], schema=charts.LINES, orient="row")
+    return charts.over_names(drawn, indicator.frequency)
 
 
 def _tip(session: Session, indicator: Indicator, name: str, period: date, value: float | None) -> str:

@@ -35,8 +35,15 @@ def show(session: Session, desk: Desk, found: Proposal, only: Container[str] | N
     _ = translator(session.locale)
     layout.section(_("What only you can know"))
     for question in asked:
+        options = [*_columns(question, found), *question.options]
+        alone = question.key == "place" and len(options) == 1  # of any other question the one option may be wrong
+        if alone and question.answer is None:
+            keep(desk, given=_answered(desk.given, question, _plain(options[0].value)))
+            st.rerun()
         with st.container(gap="xsmall"):
-            answer = _asked(session, question, [*_columns(question, found), *question.options])
+            answer = _asked(session, question, options)
+            if alone:
+                layout.note(_("Chosen already: no other place is defined."))
         if answer is not None and answer != _plain(question.answer):
             keep(desk, given=_answered(desk.given, question, answer))
             st.rerun()
@@ -46,7 +53,7 @@ def _columns(question: Question, found: Proposal) -> list[Option]:
     """What has no column that was recognised may have one that was not."""
     if question.key not in COLUMN_FOR:
         return []
-    unread = [guess.name for guess in found.guesses if guess.role == "not_read"]
+    unread = [guess.name for guess in found.guesses if guess.role == "not_read" and (guess.dated or question.key != "period")]
     return [Option(f"{COLUMN}{name}", N_("each row has its own, in the column {name}"), {"name": name}) for name in unread]
 
 

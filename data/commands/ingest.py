@@ -7,6 +7,7 @@ example: python -m data ingest june.csv --source monthly_report
 
 import argparse
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from data.definitions import Definitions, load, near, source_problems
 from data.home import Home
 from data.ingest import Observations, Partial, header, read_all, read_partial, refused_file
 from data.ingest.fitting import columns_lacking
-from data.ingest.identity import load_id
+from data.ingest.identity import checksums, load_id
 from data.ingest.readers import line_of_header
 from data.ingest.rows import COLUMNS
 from data.ingest.shrinking import fewer_rows
@@ -71,14 +72,14 @@ def run(told: argparse.Namespace) -> Answer:
     told.files = [name for _, name in files]
     try:
         source = _source(told, definitions, files)
-        read = _read(told, source, definitions, files)
+        read, known = _read(told, source, definitions, files)
     except Refused as refused:
         return _refusal(told, refused, home)
     _say_unread(source, files)
     found = read.observations
     warnings = fewer_rows(facts.current(home), source, found.rows_read, told.files[0])
     known_on = told.known_on or datetime.now(UTC).date()
-    identity = load_id([path for path, _ in files], source, read.refused.select("file", "line").iter_rows())
+    identity = load_id(known, source, read.refused.select("file", "line").iter_rows())
     new = loads.NewLoad(identity, source.id, tuple(told.files), login(), known_on, found.rows_read)
     if told.dry_run:
         return _with_refused(_dry(told, found, home, would_be(home, definitions, new, found.rows)), read, None, warnings)
@@ -170,14 +171,16 @@ def _refuse_unreadable(files: list[tuple[Path, str]]) -> None:
         raise Refused(problems)
 
 
-def _read(told: argparse.Namespace, source: Source, definitions: Definitions, files: list[tuple[Path, str]]) -> Partial:
-    """The rows of the files; without --partial none is refused, or all are."""
+def _read(told: argparse.Namespace, source: Source, definitions: Definitions, files: list[tuple[Path, str]]) -> tuple[Partial, list[str]]:
+    """The rows of the files, where without --partial none is refused or all are; and the files' checksums, taken meanwhile."""
     size = sum(path.stat().st_size for path, _ in files if path.is_file())
     # None: only where standard error is a terminal.
-    with tqdm(total=size, unit="B", unit_scale=True, desc="reading", leave=False, disable=True if told.json else None) as bar:
+    bar = tqdm(total=size, unit="B", unit_scale=True, desc="reading", leave=False, disable=True if told.json else None)
+    with bar, ThreadPoolExecutor(max_workers=1) as beside:
+        known = beside.submit(checksums, [path for path, _ in files])
         if told.partial:
-            return read_partial(files, source, definitions, bar.update)
-        return Partial(read_all(files, source, definitions, bar.update))
+            return read_partial(files, source, definitions, bar.update), known.result()
+        return Partial(read_all(files, source, definitions, bar.update)), known.result()
 
 
 def _say_unread(source: Source, files: list[tuple[Path, str]]) -> None:
@@ -274,6 +277,11 @@ def _stay(replaced: int) -> str:
 
 def _said(found: Observations) -> str:
     rows = found.rows
-    kinds = [counted(rows[column].n_unique(), column) for column in ("place", "indicator")]
-    counts = ", ".join([*kinds, counted(rows["value"].null_count(), "missing value")])
-    return f"{counted(found.rows_read, 'row')} ({counts}) from {rows['period'].min()} to {rows['period'].max()}"
+    places, indicators, missing, first, last = rows.select(
+        pl.col("place", "indicator").n_unique(),
+        pl.col("value").null_count(),
+        pl.col("period").min().alias("first"),
+        pl.col("period").max().alias("last"),
+    ).row(0)
+    counts = ", ".join([counted(places, "place"), counted(indicators, "indicator"), counted(missing, "missing value")])
+    return f"{counted(found.rows_read, 'row')} ({counts}) from {first} to {last}"

@@ -1,4 +1,4 @@
-"""loads: every load that is held, newest first: who brought it, when it became known, what it changed
+"""loads: every load that is held, newest first: who brought it, when it became known, what it changed; then those that were undone
 
 example: python -m data loads --json
 """
@@ -10,6 +10,7 @@ from data.command_line import Answer
 from data.facts import current
 from data.home import Home
 from data.loads import Load
+from data.undone import undone_loads
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +18,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_told: argparse.Namespace) -> Answer:
-    """Lists the loads of the version in force."""
-    facts = current(Home.here())
+    """Lists the loads of the version in force, and those that were undone."""
+    home = Home.here()
+    facts = current(home)
     loads = facts.loads() if facts else []
-    return Answer({"loads": [asdict(load) for load in loads]}, "\n".join(map(_line, loads)) or "nothing is loaded yet")
+    undone = undone_loads(home, loads)
+    lines = [*map(_line, loads), *(f"{_line(load)}  undone {load.undone_at:%Y-%m-%d %H:%M} UTC" for load in undone)]
+    json = {"loads": [asdict(load) for load in loads], "undone": [asdict(load) for load in undone]}
+    return Answer(json, "\n".join(lines) or "nothing is loaded yet")
 
 
 def _line(load: Load) -> str:

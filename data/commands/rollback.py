@@ -10,9 +10,10 @@ from data import definitions
 from data.command_line import Answer
 from data.facts import current
 from data.home import Home
-from data.loads import Load, remove
+from data.loads import Load
 from data.problems import Problem, Refused
 from data.rollback import rollback
+from data.undone import undo
 
 EMPTY = {"facts_version": None}
 
@@ -38,7 +39,7 @@ def _without(home: Home, name: str) -> Answer:
     chosen = [load for load in (facts.loads() if facts else []) if name in (load.id, str(load.number))]
     if not chosen:
         raise Refused([Problem("{name!r} is not a load that is held", "`python -m data loads` lists them", values={"name": name})])
-    number = remove(home, definitions.load(home), lambda load: load.id == chosen[0].id)
+    number = undo(home, definitions.load(home), chosen[0])
     now = f"version {number} is in force"
     if (left := current(home)) is None or not left.loads():
         now += ", and nothing is loaded any more: the pages are empty. `python -m data rollback` brings the load back."

@@ -4,18 +4,23 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from data.lasting import checksum
 from data.sources import Source
 
 
-def load_id(files: Sequence[Path], source: Source, refused: Iterable[tuple[str, int]] = ()) -> str:
-    """By the bytes of the files, what the source's mapping declares, and the lines (file, number) that were left aside.
+def checksums(files: Sequence[Path]) -> list[str]:
+    """Of the files' bytes, in hexadecimal digits."""
+    return [checksum(path) for path in files]
+
+
+def load_id(files: Sequence[str], source: Source, refused: Iterable[tuple[str, int]] = ()) -> str:
+    """By the checksums of the files, what the source's mapping declares, and the lines (file, number) that were left aside.
 
     Where the file was fetched from, and what a later edition of this program could declare, make no difference.
     """
     identity = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as raw:
-            identity.update(hashlib.file_digest(raw, "sha256").digest())
+    for found in files:
+        identity.update(bytes.fromhex(found))
     identity.update(source.model_dump_json(exclude={"fetch"}, exclude_defaults=True).encode())
     for name, line in refused:
         identity.update(f"{name}:{line}\n".encode())

@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from data.ingest.fault import Fault
@@ -28,8 +28,8 @@ class Named(Protocol):
 class Register:
     """Finds things by id, by the names a source gives them, or by their own name in any language."""
 
-    def __init__(self, what: str, things: Iterable[Named], declared: Mapping[str, str], column: str | None = None) -> None:
-        self.what, self.column = what, column
+    def __init__(self, what: str, things: Iterable[Named], declared: Mapping[str, str], columns: Sequence[str] = ()) -> None:
+        self.what, self.columns = what, columns
         self.hints = 0
         self.ids: dict[str, set[str]] = {}
         for thing in things:
@@ -53,11 +53,17 @@ class Register:
         if found:
             return Fault("{found!r} is the name of several: {ids}", "write the id, or declare it under `names`", values)
         if self.what == "place" and TOTAL.fullmatch(text):
-            values |= {part: json.dumps(said, ensure_ascii=False) for part, said in (("text", text), ("column", self.column))}
-            hint = N_("declare `leave_out: {{{column}: [{text}]}}`, or remove the row; a place of its own is declared under `names`")
-            return Fault("{found!r} is a total, not a place: it would count everything twice", hint, values)
+            return Fault("{found!r} is a total, not a place: it would count everything twice", *self._without(text, values))
         hint = N_("write {near}, declare the name under `names`, or define the {what} first")
         return Fault("{found!r} is not a known {what}", hint, {**values, "near": self._near(text)})
+
+    def _without(self, text: str, values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """How a row is left out; of joined columns nobody knows which one holds the text."""
+        if len(self.columns) != 1:
+            return N_("declare the row under `leave_out`, or remove it; a place of its own is declared under `names`"), {**values}
+        said = {part: json.dumps(one, ensure_ascii=False) for part, one in (("text", text), ("column", self.columns[0]))}
+        hint = N_("declare `leave_out: {{{column}: [{text}]}}`, or remove the row; a place of its own is declared under `names`")
+        return hint, {**values, **said}
 
     def _near(self, text: str) -> str:
         self.hints += 1

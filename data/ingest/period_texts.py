@@ -79,8 +79,8 @@ def _parsed(text: str, found: str, frequency: periods.Frequency, source: Source)
         return Fault("{found!r}: there is no such day", "correct the day, the month or the year", values)
     except periods.NotAPeriod:
         return Fault("{found!r} is not a {frequency}", "the indicator is measured once a {frequency}: write it as {example}", values)
-    if not 1900 <= end.year < 2200:
-        return Fault("{found!r} is no year of our time", "correct the year", values)
+    if end.year not in periods.YEARS:
+        return Fault("{found!r} is of no year from 1583 to 2199", "correct the year", values)
     return end
 
 

@@ -70,11 +70,12 @@ class PlainFile:
             skip_lines=self.source.header_row,
             quote_char=None,
             glob=False,
-        )
-        count, in_doubt = 0, False
+        ).with_columns([self._looked_at(column) for column in self.numbers.values()])
+        last, count, in_doubt = self.header[-1], 0, False
         for batch in lines.collect_batches(chunk_size=ROWS_AT_ONCE, maintain_order=True):
             count += batch.height
-            in_doubt = in_doubt or batch[self.header[-1]].null_count() > 0
+            cells = batch[last].struct.field("text") if last in self.numbers.values() else batch[last]
+            in_doubt = in_doubt or cells.null_count() > 0
             yield batch
         if not count or (in_doubt and delimiters_below_header(self.path, self.source) != count * (len(self.header) - 1)):
             raise Odd  # a last field that is empty looks like one that is not there
@@ -82,7 +83,7 @@ class PlainFile:
     def _piece(self, batch: pl.DataFrame) -> pl.DataFrame:
         columns = [self._numbered(batch[column], part) for part, column in self.keys.items()]
         for part, column in self.numbers.items():
-            found = self._values(batch[column])
+            found = self._values(batch[column].struct.unnest())
             columns += [found["value"].alias(part), *([found["flag"]] if part == "value" else [])]
         return pl.DataFrame(columns)
 
@@ -98,12 +99,18 @@ class PlainFile:
             raise Odd
         return numbers
 
-    def _values(self, cells: pl.Series) -> pl.DataFrame:
+    def _looked_at(self, column: str) -> pl.Expr:
+        """A column of numbers as it is while the file is read on all cores: text, number, and whether it is written in the plainest way."""
+        text = pl.col(column)
+        plainest = (text.str.contains(self.plainest) & (text.str.len_bytes() <= 15)).fill_null(False)
+        return pl.struct(text.alias("text"), text.cast(pl.Float64, strict=False).alias("number"), plainest.alias("plainest")).alias(column)
+
+    def _values(self, cells: pl.DataFrame) -> pl.DataFrame:
         """Columns value and flag. Most numbers are written in the plainest way there is; only the others are looked at closely."""
-        plainest = (cells.str.contains(self.plainest) & (cells.str.len_bytes() <= 15)).fill_null(False)
+        plainest = cells["plainest"]
         if plainest.all():
-            return pl.DataFrame({"value": cells.cast(pl.Float64)}).with_columns(flag=pl.lit(None, pl.Categorical))
-        text = cells.filter(~plainest).fill_null("")
+            return pl.DataFrame({"value": cells["number"]}).with_columns(flag=pl.lit(None, pl.Categorical))
+        text = cells["text"].filter(~plainest).fill_null("")
         if self.quoted:
             text = text.str.replace('^"([^"]*)"$', "$1")
             if text.str.contains('"', literal=True).any():
@@ -113,8 +120,8 @@ class PlainFile:
         if found["failed"].any() or question(text, native, self.source):
             raise Odd
         places = (~plainest).arg_true()
-        values = cells.set(~plainest, None).cast(pl.Float64).scatter(places, found["value"])
-        flags = pl.repeat(None, len(cells), dtype=pl.String, eager=True).scatter(places, found["flag"])
+        values = cells["number"].scatter(places, found["value"])
+        flags = pl.repeat(None, cells.height, dtype=pl.String, eager=True).scatter(places, found["flag"])
         return pl.DataFrame({"value": values, "flag": flags.cast(pl.Categorical)})
 
     def _read(self, part: str) -> dict[int, str]:

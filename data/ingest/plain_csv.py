@@ -47,7 +47,9 @@ def read(files: Sequence[tuple[Path, str]], source: Source, definitions: Definit
 
 
 def _understood(source: Source) -> bool:
-    """Every other key of the source is as if it had not been declared."""
+    """Every other key of the source is as if it had not been declared, and no columns are joined."""
+    if any(len(source.columns.of(part)) > 1 for part in KEY):
+        return False
     others = [(source, name, key) for name, key in Source.model_fields.items() if name not in UNDERSTOOD]
     others += [(source.columns, name, key) for name, key in Columns.model_fields.items() if name not in (*KEY, *NUMBERS)]
     return source.encoding == "utf-8" and all(getattr(of, name) == key.get_default(call_default_factory=True) for of, name, key in others)
@@ -56,40 +58,47 @@ def _understood(source: Source) -> bool:
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows by period, indicator, place and segment. Raises Odd where two have all four the same."""
     key, possible = _packed(rows)
-    if not key.is_sorted():
+    if (key[1:] <= key[:-1]).any():
         rows = _without_empty(rows)[_order(key, possible)]
-    elif (key == key.shift()).any():
-        raise Odd
     absent = [pl.lit(None, kind).alias(part) for part, kind in EMPTY.items() if part not in rows.columns]
     return rows.with_columns(absent).select(COLUMNS)
 
 
-def _packed(rows: pl.DataFrame) -> tuple[pl.Series, int]:
+def _packed(rows: pl.DataFrame) -> tuple[np.ndarray, int]:
     """Each row's key as one number, and how many there could be."""
     segments = rows["segment"].unique().cast(pl.String).sort()
-    days = rows["period"].unique().sort().to_physical()
-    rank = pl.Series([None] * (days[-1] - days[0] + 1), dtype=pl.Int64).scatter(days - days[0], pl.int_range(len(days), eager=True))
-    key, possible = rank.gather(rows["period"].to_physical() - days[0]), len(days)
     parts = [(rows[part].to_physical(), len(cast(pl.Enum, rows[part].dtype).categories)) for part in ("indicator", "place")]
     if len(segments) > 1:
         parts.append((rows["segment"].cast(pl.Enum(segments)).to_physical(), len(segments)))
+    key, possible = _ranked(rows["period"].to_physical().to_numpy())
     for number, size in parts:
-        key, possible = key * size + number, possible * size
-    if possible >= 2**62:
-        raise Odd
+        possible *= size
+        if possible >= 2**62:
+            raise Odd
+        key *= size
+        key += number.to_numpy()
     return key, possible
 
 
-def _order(key: pl.Series, possible: int) -> pl.Series:
+def _ranked(days: np.ndarray) -> tuple[np.ndarray, int]:
+    """Which of the different days, in order, each is, and how many there are."""
+    days = days - days.min()
+    held = np.zeros(days.max() + 1, bool)
+    held[days] = True
+    return (np.cumsum(held) - 1)[days], int(held.sum())
+
+
+def _order(key: np.ndarray, possible: int) -> pl.Series:
     """The numbers of the rows in the order of their keys; where nearly every possible key is there, a key itself says its place."""
     if possible > 4 * len(key):
-        order = key.arg_sort()
-        ordered = key.gather(order)
+        keys = pl.Series(key)
+        order = keys.arg_sort()
+        ordered = keys.gather(order)
         if (ordered == ordered.shift()).any():
             raise Odd
         return order
     place = np.full(possible, len(key), np.uint32)
-    place[key.to_numpy()] = np.arange(len(key), dtype=np.uint32)
+    place[key] = np.arange(len(key), dtype=np.uint32)
     taken = place[place < len(key)]
     if len(taken) < len(key):
         raise Odd

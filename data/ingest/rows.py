@@ -9,6 +9,7 @@ import polars as pl
 from data.definitions import Definitions
 from data.ingest import period_texts
 from data.ingest.fault import Fault
+from data.ingest.joined import heading, joined
 from data.ingest.names import Register
 from data.ingest.numbers import asks, question, read_numbers, why_not
 from data.ingest.segment_texts import read_part
@@ -53,7 +54,7 @@ def convert(table: Table, source: Source, definitions: Definitions, name: str) -
     """
     reading = _Reading(source, definitions, name, list(table.problems))
     rows = _long(table, source, reading.segments(table))
-    rows = reading.named(rows, "place", Register("place", definitions.places, source.names.places, source.columns.place))
+    rows = reading.named(rows, "place", Register("place", definitions.places, source.names.places, source.columns.of("place")))
     rows = reading.named(rows, "indicator", Register("indicator", definitions.indicators, source.names.indicators))
     rows = reading.periods(rows)
     for part in NUMBERS:
@@ -88,10 +89,10 @@ def _slice(table: Table, source: Source, segment: pl.Series, value: str, said: d
     """The table with one column of values; `said` holds what that column's place in a wide file means."""
     parts: dict[str, Any] = {"segment": segment.alias("segment")}
     for part in ("place", "indicator", "period"):
-        column, whole = getattr(source.columns, part), getattr(source.all, part)
+        columns, whole = source.columns.of(part), getattr(source.all, part)
         known = said.get(part, "" if whole is None else str(whole))
-        parts[part] = table.text[column].alias(part) if column else pl.lit(known).alias(part)
-        parts[f"{part}_at"] = pl.lit(column or value).alias(f"{part}_at")
+        parts[part] = joined(table.text, columns, part) if columns else pl.lit(known).alias(part)
+        parts[f"{part}_at"] = pl.lit(heading(columns) or value).alias(f"{part}_at")
     for part in NUMBERS:
         column = value if part == "value" else getattr(source.columns, part)
         parts[part] = table.text[column].alias(part) if column else pl.lit(None, pl.String).alias(part)
@@ -138,7 +139,7 @@ class _Reading:
 
     def periods(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Texts become last days, by the frequency of each row's indicator."""
-        if self._asked(rows["period"].unique(maintain_order=True), self.source.columns.period):
+        if self._asked(rows["period"].unique(maintain_order=True), heading(self.source.columns.of("period"))):
             return rows.with_columns(period=pl.lit(None, pl.Date))
         # A period that the source itself gives is written by us, not by the file.
         given = self.source if self.source.columns.period else self.source.model_copy(update={"date_format": None})
@@ -149,7 +150,7 @@ class _Reading:
 
         return self._converted(rows, "period", ["period", "indicator"], convert, pl.Date)
 
-    def _asked(self, texts: Iterable[str], column: str | None) -> bool:
+    def _asked(self, texts: Iterable[str], column: str) -> bool:
         faults = [fault for text in texts if (fault := period_texts.question(text, self.source))] if column else []
         for fault in faults[:1]:
             self._add(fault, None, column)

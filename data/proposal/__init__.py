@@ -34,7 +34,8 @@ def propose(path: Path, definitions: Definitions, name: str, *, given: Mapping[s
     `given` is what a person has declared so far, and comes before what the file seems to say:
         the keys of the questions (sheet, encoding, delimiter, open_end, decimal, date_format, fiscal_year_starts, year, period,
         place, indicator, value, nulls, fill_down), and header_row, header_rows, rows_below_header, footnotes, thousands, unit;
-        roles: {column: role}; leave_out: {column: texts}, beside those that are proposed;
+        roles: {column: role}, where several columns of a place, an indicator or a period are joined in this order;
+        leave_out: {column: texts}, beside those that are proposed;
         places, indicators: {text of the file: id}, the id may be one that is still to be defined.
     Never raises for what is in the file: `problems` says what stands in the way.
     """

@@ -1,5 +1,6 @@
 """The columns of a sheet's data, each with what its texts look like: numbers, periods, codes, names."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from data.proposal.matches import folded
 MOSTLY = 0.8
 """Share of a column's texts from which it is of their kind."""
 EXAMPLES = 3
+LONGEST_PERIOD = 40
+"""Letters of the longest way to write a period, with some room: tercer trimestre del año fiscal 2024/25."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,12 @@ class Column:
         return Counter(found).most_common(1)[0][0] if found and len(found) >= MOSTLY * len(told) else None
 
     @cached_property
+    def dated(self) -> bool:
+        """Most of its texts may be periods in some form: they are short, and hold a number or the name of a month."""
+        texts = [text for text in self.said if text != self.name]
+        return sum(map(_may_be_period, texts)) >= MOSTLY * len(texts) > 0
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The words of its name, without accents and brackets."""
         return frozenset(folded(self.name).split())
@@ -90,6 +99,10 @@ class Column:
         """It holds 1, 2, 3, ... to the end: a rank, or the number of a row."""
         given = [text.removesuffix(".0") for text in self.texts if text]
         return len(given) > 2 and given == [str(number) for number in range(1, len(given) + 1)]
+
+
+def _may_be_period(text: str) -> bool:
+    return len(text) <= LONGEST_PERIOD and (bool(re.search(r"\d", text)) or dates.month_of(text) is not None)
 
 
 def columns(layout: Layout, grid: Grid) -> list[Column]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from data.proposal.layout import Layout
 from data.proposal.questions import Asked
-from data.proposal.roles import Roles
+from data.proposal.roles import JOINED, Roles
 from data.proposal.said import Match, Role
 from data.sources import Columns, Names, Whole, Wide
 from data.sources import Mapping as Source
 
-SINGLE: tuple[Role, ...] = ("place", "indicator", "period", "value", "numerator", "denominator")
+SINGLE: tuple[Role, ...] = ("value", "numerator", "denominator")
 
 
 def source(
@@ -52,7 +52,10 @@ def with_ids(source: Source, kind: str | None, matches: Mapping[str, Sequence[Ma
 
 
 def _columns(roles: Roles) -> Columns:
-    single = {role: roles.of(role)[0].name for role in SINGLE if roles.of(role)}
+    single: dict[str, Any] = {role: roles.of(role)[0].name for role in SINGLE if roles.of(role)}
+    for role in JOINED:
+        names = [column.name for column in roles.together(role)]
+        single[role] = tuple(names) if len(names) > 1 else next(iter(names), None)
     segments = {guess.dimension: guess.name for guess in roles.guesses.values() if guess.role == "segment" and guess.dimension}
     plain = next((guess.name for guess in roles.guesses.values() if guess.role == "segment" and not guess.dimension), None)
     return Columns(**single, segment=plain, segments=segments)

@@ -1,20 +1,20 @@
 """What the columns leave open: the marks, the dates, the period, place and indicator of the whole file, and odd texts."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from data.definitions import Definitions
 from data.ingest.missing import usual
-from data.ingest.names import TOTAL
 from data.problems import N_
 from data.proposal import dates, marks
 from data.proposal.columns import Column
 from data.proposal.layout import Layout
 from data.proposal.matches import Known
 from data.proposal.opening import Opened
-from data.proposal.roles import WORDS, Roles
+from data.proposal.roles import JOINED, WORDS, Roles
 from data.proposal.said import Match, Option, Question, Remark
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -61,12 +61,8 @@ def matches(roles: Roles, part: Literal["place", "indicator"], known: Known) -> 
     if roles.kind == f"{part}s":
         wide = roles.of("wide")
         return known.matches({column.name: sum(column.said.values()) for column in wide}, {column.name: column.unit for column in wide})
-    if not roles.of(part):
-        return ()
-    column = roles.of(part)[0]
-    out = roles.leave_out.get(column.name, ())
-    rows = {text: count for text, count in column.said.items() if text not in out}
-    return known.matches(rows, _units(roles, column) if part == "indicator" else {})
+    column = roles.whole(part)
+    return known.matches(_read(roles, column), _units(roles, column) if part == "indicator" else {}) if column else ()
 
 
 def _numbers(roles: Roles) -> list[Column]:
@@ -79,7 +75,14 @@ def _period_texts(roles: Roles) -> list[str]:
         wide = [guess for guess in roles.guesses.values() if guess.role == "wide"]
         in_digits = [guess.name for guess in wide if dates.kind(guess.name) == "date"]
         return in_digits or [guess.meaning for guess in wide if guess.meaning]
-    return [text for column in roles.of("period") for text in column.said if not TOTAL.fullmatch(text) and text != column.name]
+    column = roles.whole("period")
+    return list(_read(roles, column)) if column else []
+
+
+def _read(roles: Roles, column: Column) -> Counter[str]:
+    """The different texts on the lines that are read, with how often each stands there."""
+    gone = _lines_left_out(roles)
+    return Counter(text for line, text in zip(column.lines, column.texts, strict=True) if text and line not in gone)
 
 
 def _units(roles: Roles, indicator: Column) -> dict[str, str | None]:
@@ -149,7 +152,7 @@ def _wholes(roles: Roles) -> list[Remark]:
 def _fill_down(roles: Roles, given: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Question]]:
     """Names that stand only on the first line of their group: empty cells below may say the same, as merged ones do."""
     gone = _lines_left_out(roles)
-    named = [column for role in ("place", "indicator", "period") for column in roles.of(role)]  # type: ignore[arg-type]
+    named = [column for role in JOINED for column in roles.of(role)]
     holes = [column for column in named if _has_holes(column, gone)]
     if not holes:
         return (), []
@@ -158,10 +161,9 @@ def _fill_down(roles: Roles, given: Mapping[str, Any]) -> tuple[tuple[str, ...],
     at = next(at for at, text in enumerate(column.texts) if not text and column.lines[at] not in gone and any(column.texts[:at]))
     above = next(text for text in reversed(column.texts[:at]) if text)
     values = {"columns": ", ".join(names), "line": column.lines[at], "above": above}
-    options = (
-        Option("yes", N_("Each says what the cell above it says"), {}, (("", above),)),
-        Option("no", N_("They are empty: their lines are refused")),
-    )
+    alone = any(holed in roles.of(role) and len(roles.of(role)) > 1 for holed in holes for role in JOINED)
+    no = N_("They say nothing: the column they are joined with is enough") if alone else N_("They are empty: their lines are refused")
+    options = (Option("yes", N_("Each says what the cell above it says"), {}, (("", above),)), Option("no", no))
     answer = given.get("fill_down")
     question = Question(
         "fill_down", N_("Cells of {columns} are empty, first on line {line}: what do they mean?"), values, options, answer=answer

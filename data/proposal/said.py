@@ -59,7 +59,8 @@ class Guess:
     """One column of the file, what it seems to hold, and why it seems so.
 
     `meaning` is what a wide column stands for: a period as it would be declared, the id of a place or an indicator; None
-    where nobody knows yet. `dimension` is what a segment's column would be called: sex, age.
+    where nobody knows yet. `dimension` is what a segment's column would be called: sex, age. `dated` says that its texts may be
+    periods in some form: sentences, names and marks are none.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Guess:
     unit: str | None = None
     meaning: str | None = None
     dimension: str | None = None
+    dated: bool = False
 
 
 @dataclass(frozen=True)

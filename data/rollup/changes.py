@@ -9,15 +9,14 @@ import duckdb
 from duckdb import ColumnExpression, FunctionExpression
 
 from data.connection import NO_EXTENSIONS
-from data.periods import ending, start
+from data.periods import YEARS, ending, start
 from data.rollup.event_columns import FILE, relation, typed
 from data.rollup.event_files import EventFiles
 from data.rollup.memory import Memory, Seen, changed
 from data.rollup.reading import Rollup
 
 Window = tuple[date, date]
-EVERYTHING: Window = (date(1900, 1, 1), date(2199, 12, 31))
-"""The years of our time."""
+EVERYTHING: Window = (date(YEARS[0], 1, 1), date(YEARS[-1], 12, 31))
 
 
 def with_spans(rollup: Rollup, groups: Sequence[EventFiles], now: Mapping[str, Seen]) -> dict[str, Seen]:

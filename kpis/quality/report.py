@@ -51,7 +51,7 @@ def report(facts: Facts, definitions: Definitions, place: str, month: Month) -> 
     known = [indicator.id for indicator in definitions.indicators]
     replaced = facts.replaced(places, month.last).filter(pl.col("indicator").is_in(known))
     expected = _expected(definitions, place)
-    review = month.plus(1).first.replace(day=definitions.city.review_day)
+    review = definitions.city.reviewed(month)
     since = month.plus(-RECENT).last
     piled = piles(series, definitions)
     found: dict[Part, Found] = {

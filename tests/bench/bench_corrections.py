@@ -8,15 +8,12 @@ transaction is what the aim is about, since only it depends on what changes; the
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
-from unittest.mock import patch
 
 import polars as pl
 
-from data import loads, rewriting, versions
 from data.connection import open_to_write
 from data.facts import current
 from data.history import attach_held
@@ -25,14 +22,10 @@ from data.loads import NewLoad, apply
 from data.versions import Versions
 from tests.bench.big_city import definitions, observations, published
 from tests.bench.figure import Figure, table
+from tests.bench.parts import PARTS, timed_apart
 
 INDICATORS, CORRECTIONS, RUNS = 60, 100_000, 5
 SINCE, UNTIL = date(2020, 1, 31), date(2020, 2, 29)
-PARTS: dict[str, tuple[object, str]] = {
-    "copy": (rewriting.shutil, "copyfile"),
-    "verify": (loads, "require_sound"),
-    "hash": (versions, "checksum"),
-}
 
 
 def measure() -> list[Figure]:
@@ -52,34 +45,11 @@ def _corrected(home: Home, run: int) -> dict[str, float]:
     assert facts is not None
     rows = facts.observations(since=SINCE, until=UNTIL).drop("load").sample(CORRECTIONS, seed=run).with_columns(value=pl.col("value") + 1)
     load = NewLoad(f"corrections-{run}", "bench", ("corrections.csv",), "bench", date(2026, 6, 1), CORRECTIONS)
-    taken = dict.fromkeys(PARTS, 0.0)
     began = time.perf_counter()
-    with _timed(taken):
+    with timed_apart() as taken:
         outcome = apply(home, definitions(INDICATORS), [(load, rows)])[0]
     assert outcome.revised == CORRECTIONS
     return {**taken, "transaction": 1000 * (time.perf_counter() - began) - sum(taken.values())}
-
-
-@contextmanager
-def _timed(taken: dict[str, float]) -> Iterator[None]:
-    def counting(part: str, call: Callable) -> Callable:
-        def counted(*given: object) -> object:
-            began = time.perf_counter()
-            try:
-                return call(*given)
-            finally:
-                taken[part] += 1000 * (time.perf_counter() - began)
-
-        return counted
-
-    patches = [patch.object(module, name, counting(part, getattr(module, name))) for part, (module, name) in PARTS.items()]
-    try:
-        for one in patches:
-            one.start()
-        yield
-    finally:
-        for one in patches:
-            one.stop()
 
 
 def _rewritten(home: Home, path: Path) -> float:

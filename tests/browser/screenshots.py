@@ -1,4 +1,4 @@
-"""Pictures of every page, width, theme and language, for the eye: `make screenshots`."""
+"""Pictures of every page, width, theme and language, with data, empty and in error, for the eye: `make screenshots [ONLY=goal]`."""
 
 import shutil
 import sys
@@ -6,40 +6,55 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import loading
-from tests.browser.panel import DESK, PAGES, PHONE, chromium, demo_home, go, served, visitor
+from tests.browser.panel import DESK, PAGES, PHONE, chromium, command, demo_home, go, served, visitor
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "screenshots"
 WIDTHS = {"1440": DESK, "390": PHONE}
+WAYS = tuple(product(WIDTHS, ("light", "dark"), ("es", "en")))
 README = {"overview-1440-light-es": "overview.png", "overview-390-light-es": "overview-phone.png"}
 """The two whose first screen the README shows."""
 
 
-def main() -> None:
-    """Build the demo city in a folder of its own and look at it in every way."""
+def main(only: str = "") -> None:
+    """Build the demo city in a folder of its own and look at it in every way; then a home without data, and one that cannot be read."""
     FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(demo_home(Path(folder) / "home")) as (address, _),
-        sync_playwright() as playwright,
-        chromium(playwright) as browser,
-    ):
-        for name, width, theme, language in product(PAGES, WIDTHS, ("light", "dark"), ("es", "en")):
-            picture = f"{name.replace(' ', '-')}-{width}-{theme}-{language}"
-            with visitor(browser, WIDTHS[width], language, theme) as page:
-                go(page, f"{address}/{PAGES[name]}")
-                if picture in README:
-                    page.screenshot(path=ROOT / "docs" / "images" / README[picture])
-                whole(page, WIDTHS[width])
-                page.screenshot(path=FOLDER / f"{picture}.png")
-            sys.stderr.write(".")
-        for width, theme, language in product(WIDTHS, ("light", "dark"), ("es", "en")):
-            with visitor(browser, WIDTHS[width], language, theme) as page:
-                loading_looked_at(page, Path(folder), WIDTHS[width], f"{width}-{theme}-{language}")
-            sys.stderr.write(".")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright, chromium(playwright) as browser:
+        folder = Path(name)
+        for state, home in _homes(folder).items():
+            with served(home) as (address, _):
+                _pages_looked_at(browser, address, state, only)
+        for width, theme, language in WAYS:
+            if only in "load":
+                with visitor(browser, WIDTHS[width], language, theme) as page:
+                    loading_looked_at(page, folder, WIDTHS[width], f"{width}-{theme}-{language}")
+                sys.stderr.write(".")
+
+
+def _homes(folder: Path) -> dict[str, Path]:
+    """The demo city; a home that was just made; the demo city with a mistake in a file of goals."""
+    held = demo_home(folder / "home")
+    empty, error = folder / "empty", folder / "error"
+    command(folder, "data", "new", str(empty))
+    shutil.copytree(held, error)
+    broken = error / "kpis" / "definitions" / "safe_city.yaml"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("polarity: lower", "polarity: lowest", 1), encoding="utf-8")
+    return {"": held, "empty": empty, "error": error}
+
+
+def _pages_looked_at(browser: Browser, address: str, state: str, only: str) -> None:
+    for name, (width, theme, language) in product((page for page in PAGES if only in page), WAYS):
+        picture = "-".join([*name.split(), *([state] if state else []), width, theme, language])
+        with visitor(browser, WIDTHS[width], language, theme) as page:
+            go(page, f"{address}/{PAGES[name]}")
+            if picture in README:
+                page.screenshot(path=ROOT / "docs" / "images" / README[picture])
+            whole(page, WIDTHS[width])
+            page.screenshot(path=FOLDER / f"{picture}.png")
+        sys.stderr.write(".")
 
 
 def loading_looked_at(page: Page, folder: Path, size: tuple[int, int], ending: str) -> None:
@@ -61,4 +76,4 @@ def whole(page: Page, size: tuple[int, int]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

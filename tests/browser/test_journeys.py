@@ -153,6 +153,16 @@ def test_a_comparison_is_chosen_and_its_link_shows_the_same_to_somebody_else(bro
         expect(somebody.get_by_role("heading", level=2)).to_have_text("Break-ins at homes · change since a year before")
 
 
+def test_a_link_into_a_city_whose_goals_cannot_be_read_says_what_to_mend_and_nothing_else(page, tmp_path):
+    home = small_city.build(tmp_path)
+    goals = next(home.definitions.glob("*.yaml"))
+    goals.write_text(goals.read_text(encoding="utf-8") + "\n  - {}\n", encoding="utf-8")
+    with served(home.folder) as (address, _):
+        go(page, f"{address}/{PAGES['goals']}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("A definition needs mending")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_full_click_through_asks_nobody_else(browser, server):
     address, process = server
     asked: set[str] = set()

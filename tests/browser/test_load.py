@@ -78,7 +78,9 @@ def test_a_workbook_of_towns_does_too_and_is_undone(browser, home, tmp_path):
         press(page, "Undo this load")
         press(page, "Undo this load")
         page.get_by_role("heading", name="This load has been undone").wait_for()
-        expect(page.get_by_text("towns.xlsx")).to_have_count(0)
+        expect(page.get_by_text("towns.xlsx")).to_have_count(1)
+        expect(page.get_by_text(re.compile("^Undone "))).to_have_count(1)
+        expect(page.get_by_role("button", name="Undo this load")).to_have_count(0)
 
 
 def test_a_second_file_of_the_same_kind_needs_two_gestures(browser, home, tmp_path):

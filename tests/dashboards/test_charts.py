@@ -1,13 +1,22 @@
 """Charts say what they should, in the country's own numbers and months, and bridge no gap."""
 
+import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
+import vl_convert
 
-from dashboards import charts, palette
+from dashboards import charts, palette, pictures
+from data.periods import ending
 from tests.conftest import ROOT
+
+PHONE, DESK = 300, 1100
+"""Pixels that a chart gets of a screen of 390 and of 1440."""
+LETTER = 7
+"""Pixels of the usual letter of an axis."""
 
 
 def layers(specification: dict) -> list[dict]:
@@ -25,7 +34,7 @@ def only(specification: dict, kind: str, mark: str) -> dict:
 
 @pytest.fixture
 def goal() -> dict:
-    return charts.goal(palette.light("#123456"), "es_ES", "días")
+    return charts.goal(palette.light("#123456"), "es_ES", "días", "month")
 
 
 def test_the_values_are_the_only_line_in_the_city_s_colour(goal):
@@ -56,7 +65,7 @@ def test_a_specification_carries_no_data_of_its_own(goal):
 
 
 def test_a_specification_is_built_once():
-    assert charts.goal(palette.dark(), "es_MX", "%") is charts.goal(palette.dark(), "es_MX", "%")
+    assert charts.goal(palette.dark(), "es_MX", "%", "month") is charts.goal(palette.dark(), "es_MX", "%", "month")
 
 
 @pytest.mark.parametrize(
@@ -64,17 +73,17 @@ def test_a_specification_is_built_once():
     [("es_ES", ",", ".", "enero"), ("es_MX", ".", ",", "enero"), ("en_US", ".", ",", "January")],
 )
 def test_numbers_and_months_are_the_country_s(locale, decimal, thousands, january):
-    told = charts.goal(palette.light(), locale, "%")["config"]["locale"]
+    told = charts.goal(palette.light(), locale, "%", "month")["config"]["locale"]
     assert (told["number"]["decimal"], told["number"]["thousands"], told["time"]["months"][0]) == (decimal, thousands, january)
 
 
 def test_a_week_begins_where_d3_counts_from():
-    assert charts.goal(palette.light(), "en_GB", "%")["config"]["locale"]["time"]["days"][0] == "Sunday"
+    assert charts.goal(palette.light(), "en_GB", "%", "month")["config"]["locale"]["time"]["days"][0] == "Sunday"
 
 
 def test_in_the_explorer_the_strong_line_is_the_city_s_and_the_others_are_grey():
     shades = palette.light()
-    drawn = [layer for layer in layers(charts.lines(shades, "es_ES", "%")) if layer["mark"]["type"] == "line"]
+    drawn = [layer for layer in layers(charts.lines(shades, "es_ES", "%", "month")) if layer["mark"]["type"] == "line"]
     assert [layer["mark"]["color"] for layer in drawn] == [shades.muted, shades.brand]
 
 
@@ -111,3 +120,51 @@ def test_nothing_has_no_gaps():
 )
 def test_names_are_moved_apart_as_little_as_needed(heights, placed):
     assert charts.apart(heights, 1.0) == pytest.approx(placed, abs=1e-3)
+
+
+def drawn(frequency, first: date, count: int, *, width: int = DESK, locale: str = "en_GB") -> tuple[list[tuple[float, str]], list[float]]:
+    """A series of so many periods as the picture of a chart shows it: its labels with their places, and its points' places."""
+    ends, day = [], first
+    for _ in range(count):
+        ends.append(ending(day, frequency))
+        day = ends[-1] + timedelta(days=1)
+    rows = [(end, float(index), None, "A", True, None, None) for index, end in enumerate(ends)]
+    frame = charts.over_names(pl.DataFrame(rows, schema=charts.LINES, orient="row"), frequency)
+    specification = charts.lines(palette.light(), locale, "%", frequency, still=True)
+    data = {"values": frame.with_columns(pl.col("period").dt.to_string()).to_dicts()}
+    svg = vl_convert.vegalite_to_svg({**specification, "width": width, "data": data}, vl_version=pictures.VEGA_LITE)
+    named = svg[svg.index("role-axis-label") :]
+    labels = re.findall(r'translate\(([\d.]+),[\d.]+\)"[^>]*?(opacity="0")?>([^<]*)</text>', named[: named.index("</g>")])
+    path = max(re.findall(r'd="(M[\d.,L-]+)"[^>]*stroke="' + palette.light().brand, svg), key=len)
+    return [(float(at), text) for at, hidden, text in labels if not hidden], [float(at) for at in re.findall(r"[ML]([\d.]+),", path)]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "names"),
+    [
+        ("month", date(2026, 1, 1), ["2026", "Feb", "Mar", "Apr", "May", "Jun"]),
+        ("month", date(2026, 3, 1), ["Mar", "Apr"]),
+        ("quarter", date(2025, 7, 1), ["Q3", "Q4", "2026", "Q2"]),
+        ("quarter", date(2025, 4, 1), ["Q2", "Q3"]),
+        ("year", date(2023, 1, 1), ["2023", "2024", "2025"]),
+        ("year", date(2023, 1, 1), ["2023", "2024"]),
+    ],
+)
+def test_each_point_stands_over_the_name_of_its_own_period(frequency, first, names):
+    labels, points = drawn(frequency, first, len(names))
+    assert [text for _at, text in labels] == names
+    assert [at for at, _text in labels] == pytest.approx(points, abs=1)
+
+
+@pytest.mark.parametrize("locale", ["es_ES", "en_GB"])
+@pytest.mark.parametrize(("frequency", "count"), [("month", 6), ("month", 13), ("month", 40), ("quarter", 9), ("half", 7), ("year", 36)])
+def test_names_of_periods_do_not_touch_on_a_phone(frequency, count, locale):
+    labels, _points = drawn(frequency, date(2022, 1, 1), count, width=PHONE, locale=locale)
+    assert len(labels) > 2
+    assert all(after[0] - before[0] >= LETTER * (len(before[1]) + len(after[1])) / 2 for before, after in pairwise(labels[1:-1]))
+
+
+@pytest.mark.parametrize("frequency", ["day", "week"])
+def test_weeks_stay_at_the_day_by_which_they_are_called(frequency):
+    rows = pl.DataFrame({"period": [date(2026, 1, 11), date(2026, 1, 18)]})
+    assert charts.over_names(rows, frequency).equals(rows)

@@ -80,6 +80,12 @@ def test_numbers_and_days_of_a_workbook_are_numbers_and_days():
     assert [cell.value for cell in row] == [-2.5, 3, datetime(2026, 6, 30), None]
 
 
+def test_a_day_before_the_calendar_of_spreadsheets_is_a_text_in_a_workbook():
+    frame = pl.DataFrame({"day": [date(1700, 12, 31), date(1900, 1, 1)]})
+    rows = list(book(downloads.xlsx(frame, ABOUT))["Data"].iter_rows(min_row=2))
+    assert [(cell.data_type, cell.value) for (cell,) in rows] == [("s", "1700-12-31"), ("d", datetime(1900, 1, 1))]
+
+
 def test_a_csv_carries_what_it_is_in_its_last_columns():
     rows = read(downloads.csv(pl.DataFrame({"value": [1.0, 2.0]}), ABOUT, "en_GB"))
     assert list(rows[0]) == ["value", "Source", "Facts version"]

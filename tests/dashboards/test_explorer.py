@@ -73,7 +73,7 @@ def test_every_line_carries_its_name_at_its_end(session):
     (figure,) = shown(session, choice())
     named = rows(session, figure).drop_nulls("text")
     assert named["text"].to_list() == ["Aurora", "Old Centre"]
-    assert set(named["period"]) == {LAST.last}
+    assert set(named["period"]) == {LAST.first}
 
 
 def test_names_of_equal_lines_do_not_lie_on_each_other(session):

@@ -94,10 +94,17 @@ def test_a_tight_column_says_a_period_shortly(end, frequency, said):
         (2.13, "days", 1, "2.1 days"),
         (0.04, "days", 1, "0.04 days"),
         (1.8, "per 10,000 residents in 12 months", 1, "1.8"),
+        (1.2, "days", 0, "1"),
+        (-1, "%", 0, "1 point"),
+        (1, "%", 1, "1.0 points"),
     ],
 )
 def test_a_difference_has_no_sign_and_is_never_shown_as_zero(value, unit, decimals, said):
     assert spaces(formats.difference(value, indicator(unit, decimals), "en_GB")) == said
+
+
+def test_one_point_is_one_point_in_spanish_too():
+    assert spaces(formats.difference(1, indicator("%", 0), "es_ES")) == "1 punto"
 
 
 @pytest.mark.parametrize(("days", "said"), [(1, "1 day"), (10, "10 days"), (None, "–")])

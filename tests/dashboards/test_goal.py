@@ -109,7 +109,7 @@ def test_the_chart_holds_every_value_the_path_and_four_named_points(session):
         "due name": "31.9 % due now",
         "now name": "37.1 % in Jun 2026",
     }
-    assert rows.filter(pl.col("kind") == charts.TARGET).row(0)[:2] == (date(2028, 12, 31), 20.0)
+    assert rows.filter(pl.col("kind") == charts.TARGET).row(0)[:2] == (date(2028, 12, 1), 20.0)
 
 
 def test_a_goal_without_target_is_drawn_without_path(session):

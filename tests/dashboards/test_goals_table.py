@@ -1,5 +1,6 @@
 """The table of goals: what stands in a row, in which order, and how its drawing is said."""
 
+import json
 from xml.etree import ElementTree
 
 import pytest
@@ -34,6 +35,25 @@ def label(table: ElementTree.Element, goal: str) -> str:
 def test_a_row_says_name_status_value_due_change_owner_and_age(home):
     row = cells(parsed(session(home)), "robberies")
     assert row == ["Goal robberies", "Off track", "37.1 %", "31.9 %", "", "0.1 points better", "Security10 days"]
+
+
+@pytest.mark.parametrize("page", ["pages/home/overview.py", "pages/goals/goals.py"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Ages are counted from the end of each period to the review of June 2026, on 10 Jul 2026, not to today."),
+        (
+            "es",
+            "La antigüedad se cuenta desde el fin de cada periodo hasta la revisión de junio de 2026, el 10 jul 2026, no hasta hoy.",
+        ),
+    ],
+)
+def test_the_page_says_to_which_day_ages_are_counted(app, page, language, said):
+    app.query_params["language"] = language
+    app.run()
+    app.switch_page(page).run()
+    shown = [json.loads(panel.proto.json) for panel in app.get("bidi_component")]
+    assert any(f'<p class="note">{said}</p>' in html for html in shown)
 
 
 def test_a_value_of_another_period_says_which_and_nothing_about_its_change(home):

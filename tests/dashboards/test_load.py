@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,13 +12,16 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
+from dashboards import formats
 from dashboards.load import desk as desks
 from data import definitions as definition_files
 from data.facts import Facts, current
 from data.home import Home
 from data.versions import writing
 from tests.browser.loading import workbook
+from tests.city_home import write_home
 from tests.conftest import ROOT
 from tests.small_city import build
 
@@ -146,7 +150,7 @@ def test_a_second_press_loads_nothing_twice(home, app):
     bring(app, "june.csv", GOOD)
     first = app.button(key="load_commit").click()
     first.run()
-    desk = next((home.store / "incoming").iterdir())
+    desk = next((home.store / "desks").iterdir())
     kept = desks._FORM.validate_json((desk / desks.NOTES).read_bytes())
     kept.file.write_text(GOOD, encoding="utf-8")  # the press that came while the first one was at work
     desks.keep(kept, step="check")
@@ -163,6 +167,19 @@ def test_a_load_is_undone_after_one_more_question(home, app):
     press(app, "undo_yes")
     assert (value(home, "2026-07"), len(facts(home).loads())) == (None, 1)
     assert headings(app)[0] == "This load has been undone"
+
+
+def test_an_undone_load_stays_in_the_list_and_the_page_says_what_stays_in_which_files(app):
+    stays = "mappings, places and indicators saved with a load stay in data/sources.yaml, data/places.yaml, data/indicators.yaml"
+    bring(app, "june.csv", GOOD)
+    press(app, "load_commit")
+    assert not says(app, stays)
+    press(app, "load_undo")
+    press(app, "undo_yes")
+    undone, held = cells(app, "Load")
+    assert (undone[:2], held[5]) == (["2", "june.csv"], "Undo")
+    assert undone[5] == f"Undone {formats.day(datetime.now(UTC).date(), 'en_GB')}"
+    assert says(app, stays)
 
 
 def test_an_undo_can_be_thought_better_of(home, app):
@@ -239,14 +256,60 @@ def test_whoever_loads_at_the_same_time_is_said_and_nothing_is_lost(home, app):
     assert value(home, "2026-07") == 92.1
 
 
+ONE_ANSWER = "Chosen already: no other place is defined."
+
+
+def of_one_place(app: AppTest, folder: Path, monkeypatch, *indicators: str) -> AppTest:
+    """The page of a city that has defined nothing but itself and these indicators."""
+    home = write_home(folder / "one", city="aurora", indicators=dict.fromkeys(indicators, "month"))
+    monkeypatch.setenv("MANDATO_HOME", str(home.folder))
+    return app.run()
+
+
+def says(app: AppTest, sentence: str) -> bool:
+    return any(sentence in text.value.replace("\\", "") for text in app.markdown)
+
+
+def asked(app: AppTest, message: str) -> Radio:
+    return next(radio for radio in app.radio if radio.label.startswith(message))
+
+
+def test_where_there_is_only_one_place_it_is_chosen_already_and_said(app, tmp_path, monkeypatch):
+    of_one_place(app, tmp_path, monkeypatch, "calls", "visits")
+    bring(app, "calls.csv", "indicator,month,value\ncalls,2026-06,3\nvisits,2026-06,4\n")
+    assert asked(app, "No column names a place").value == 0
+    assert says(app, ONE_ANSWER)
+    assert not app.button(key="load_check").disabled
+
+
+def test_what_the_numbers_measure_is_asked_also_where_only_one_indicator_is_defined(app, tmp_path, monkeypatch):
+    of_one_place(app, tmp_path, monkeypatch, "calls")
+    bring(app, "numbers.csv", "place,month,value\naurora,2026-06,3\naurora,2026-07,4\n")
+    question = asked(app, "No column names an indicator")
+    assert (question.value, len(question.options)) == (None, 1)
+    assert app.button(key="load_check").disabled
+    assert not says(app, ONE_ANSWER)
+
+
+def test_a_column_of_sentences_is_not_offered_as_the_period(app):
+    rows = (
+        "aurora,answered,91.7,round 1,Calls of 3 June 2026 were answered late: two people were ill",
+        "bruma,answered,88.2,round 2,Nothing to add",
+    )
+    bring(app, "calls.csv", "\n".join(["place,indicator,value,wave,remarks", *rows]))
+    question = next(radio for radio in app.radio if radio.label.startswith("No column says when"))
+    offered = [option for option in question.options if "in the column" in option]
+    assert offered == ["Each row has its own, in the column wave"]
+
+
 def test_the_file_is_gone_from_the_desk_once_it_is_loaded_or_put_away(home, app):
     bring(app, "june.csv", GOOD)
     press(app, "load_commit")
-    assert not list((home.store / "incoming").glob("*/file*"))
+    assert not list((home.store / "desks").glob("*/file*"))
     press(app, "load_next")
     bring(app, "july.csv", GOOD.replace("91.7", "91.8"))
     press(app, "load_another")
-    assert list((home.store / "incoming").iterdir()) == []
+    assert list((home.store / "desks").iterdir()) == []
 
 
 def towns(tmp_path: Path) -> bytes:
@@ -414,7 +477,7 @@ def test_the_module_can_be_switched_off(home, app):
 
 
 def test_what_nobody_comes_back_to_is_cleared_after_a_day(home, monkeypatch):
-    old, new = home.store / "incoming" / "old", home.store / "incoming" / "new"
+    old, new = home.store / "desks" / "old", home.store / "desks" / "new"
     for folder in (old, new):
         folder.mkdir(parents=True)
     monkeypatch.setattr("time.time", lambda: new.stat().st_mtime + desks.FORGOTTEN_AFTER - 10)
@@ -425,8 +488,57 @@ def test_what_nobody_comes_back_to_is_cleared_after_a_day(home, monkeypatch):
     assert not old.exists()
 
 
-def test_a_mapping_that_the_steps_cannot_show_whole_is_not_changed_there(home, app):
-    home.sources.write_text(SOURCE.rstrip("\n") + "\n    true: [si]\n", encoding="utf-8")
+def test_a_year_and_a_month_in_two_columns_are_loaded_as_months(home, app):
+    bring(app, "july.csv", "place,indicator,year,month,amount\nAurora,answered,2026,7,88\nPuerto,answered,2026,7,89\n")
+    press(app, "load_check")
+    press(app, "load_commit")
+    assert definition_files.load(home).sources[-1].columns.period == ("year", "month")
+    assert value(home, "2026-07") == 88
+
+
+def test_a_saved_mapping_with_joined_columns_is_changed_from_what_it_says(home, app):
+    joined = SOURCE.replace("period: month", "period: [year, month]").replace("indicator: indicator", "indicator: [code, units]")
+    home.sources.write_text(joined.rstrip("\n") + "\n    names: {indicators: {7 percent: answered}}\n", encoding="utf-8")
+    bring(app, "june.csv", "units,code,place,month,year,value\npercent,7,aurora,7,2026,93.5\n")
+    press(app, "load_remap")
+    assert not app.button(key="load_check").disabled
+    press(app, "load_check")
+    press(app, "load_commit")
+    (kept,) = definition_files.load(home).sources
+    assert (kept.columns.indicator, kept.columns.period) == (("code", "units"), ("year", "month"))
+    assert kept.names.indicators == {"7 percent": "answered"}
+    assert value(home, "2026-07") == 93.5
+
+
+def test_a_name_of_joined_columns_is_not_left_out_by_the_text_of_one(home, app):
+    bring(app, "july.csv", "code,units,place,month,amount\n7,percent,aurora,2026-07,93.5\n8,percent,aurora,2026-07,1\n")
+    for column in ("code", "units"):
+        app.selectbox(key="load_column_name").set_value(column)
+        app.selectbox(key="load_column_role").set_value("indicator")
+        press(app, "load_column_set")
+    choice = app.selectbox(key="load_name_indicators_7 percent")
+    assert "A new indicator" in choice.options
+    assert "Leave it out" not in choice.options
+    assert "load_out_indicators" not in [button.key for button in app.button]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [SOURCE.rstrip("\n") + "\n    true: [si]\n", SOURCE.replace("indicator: indicator", "indicator: [indicator, month]")],
+    ids=["a key without a step", "a column that is two things"],
+)
+def test_a_mapping_that_the_steps_cannot_show_whole_is_not_changed_there(source, home, app):
+    home.sources.write_text(source, encoding="utf-8")
     bring(app, "june.csv", GOOD)
     assert "load_remap" not in [button.key for button in app.button]
     assert any("more than these steps can show" in text.value for text in app.markdown)
+
+
+def test_what_a_fetch_keeps_is_never_cleared(home, monkeypatch):
+    fetched = [home.store / "incoming" / name for name in ("sheet.csv", "sheet.json", "sheet/page-1.csv")]
+    for path in fetched:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    monkeypatch.setattr("time.time", lambda: fetched[0].stat().st_mtime + 10 * desks.FORGOTTEN_AFTER)
+    desks.clear_forgotten(home)
+    assert all(path.exists() for path in fetched)

@@ -153,7 +153,7 @@ def test_a_text_is_a_period_or_is_told_why_not(text: str, frequency: Any, starts
         assert found.message.format(**found.values)
         assert found.hint.format(**found.values)
     else:
-        assert 1900 <= found.year < 2200
+        assert 1583 <= found.year < 2200
 
 
 JSON = st.recursive(

@@ -304,9 +304,9 @@ def test_a_year_that_the_file_mentions_is_offered_and_not_taken(known: Definitio
         (b"one\ncolumn\nonly\n", "column.csv", "no line has more than one column"),
         (b"1;2;3\n4;5;6\n7;8;9\n", "bare.csv", "no line names the columns"),
         (b"a;a;b\nx;1;2\ny;3;4\n", "twice.csv", "two columns are called 'a'"),
-        ("Distrito;Año;Mes;Paro\nCentro;2024;1;9\nCentro;2024;2;8\n".encode(), "parted.csv", "in two columns, Año and Mes"),
-        ("Distrito;Año;Mes;Paro\nCentro;2024;enero;9\nCentro;2024;mayo;8\n".encode(), "named.csv", "in two columns, Año and Mes"),
-        ("Distrito;Año;Trimestre;Paro\nCentro;2024;T1;9\nCentro;2024;T2;8\n".encode(), "quarters.csv", "Año and Trimestre"),
+        ("Distrito;Año;Trimestre;Paro\nCentro;2024;1;9\nCentro;2024;2;8\n".encode(), "bare.csv", "in two columns, Año and Trimestre"),
+        ("Distrito;Año;Trimestre;Paro\nCentro;2024;I;9\nCentro;2024;II;8\n".encode(), "roman.csv", "Año and Trimestre"),
+        ("Distrito;Año;Mes;Paro\nCentro;Año 2024;1;9\nCentro;Año 2024;2;8\n".encode(), "words.csv", "Año and Mes"),
         (b"<!doctype html><html></html>", "page.csv", "a web page"),
         (b"PK\x03\x04nothing", "fake.csv", "a zip file"),
         (b"PK\x03\x04nothing", "broken.xlsx", "damaged, has a password or was cut off"),
@@ -322,6 +322,56 @@ def test_what_cannot_be_read_is_said_with_its_cure(raw: bytes, name: str, said: 
     assert said in proposals.said(found)
     assert all(problem.hint and problem.path == name for problem in found.problems)
     assert found.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "frequency", "last"),
+    [
+        ("Distrito;Año;Mes;Paro\nCentro;2024;1;9\nCentro;2024;2;8\n", ("Año", "Mes"), "jobless", "2024-01-31"),
+        ("Distrito;Año;Mes;Paro\nCentro;2024;enero;9\nCentro;2024;mayo;8\n", ("Año", "Mes"), "jobless", "2024-01-31"),
+        ("Distrito;Mes;Año;Paro\nCentro;Ene;2024;9\nCentro;May;2024;8\n", ("Año", "Mes"), "jobless", "2024-01-31"),
+        ("Distrito;Año;Mes;Nombre mes;Paro\nCentro;2024;1;enero;9\nCentro;2024;2;febrero;8\n", ("Año", "Mes"), "jobless", "2024-01-31"),
+        ("Distrito;Año;Mes;Paro\nCentro;2024;1;9\nCentro;2024;Total;9\n", ("Año", "Mes"), "jobless", "2024-01-31"),
+        ("Distrito;Año;Trimestre;Paro\nCentro;2024;T1;9\nCentro;2024;T2;8\n", ("Año", "Trimestre"), "sales", "2024-03-31"),
+    ],
+    ids=["numbers", "names", "the month first", "number and name", "a total of months", "quarters"],
+)
+def test_a_year_and_a_month_in_two_columns_are_read_as_one_period(text, columns, frequency, last, known: Definitions, tmp_path: Path):
+    found = proposals.proposed(tmp_path, known, text, {"indicators": {"Paro": frequency}})
+    assert (found.source.columns.period, found.problems, found.open) == (columns, (), ())
+    assert proposals.rows(tmp_path, known, found)[0] == ("centro", frequency, "", last, 9.0)
+
+
+def test_a_column_of_whole_periods_comes_before_its_parts(known: Definitions, tmp_path: Path):
+    text = "Distrito;Fecha;Año;Mes;Paro\nCentro;2024-01;2024;1;9\nCentro;2024-02;2024;2;8\n"
+    found = proposals.proposed(tmp_path, known, text, {"indicators": {"Paro": "jobless"}})
+    assert (found.source.columns.period, found.problems, found.open) == ("Fecha", (), ())
+    assert [row[3:] for row in proposals.rows(tmp_path, known, found)] == [("2024-01-31", 9.0), ("2024-02-29", 8.0)]
+
+
+def test_columns_that_a_person_says_hold_the_same_are_joined_in_that_order(known: Definitions, tmp_path: Path):
+    text = "Unidad,Código,Distrito,Año,Valor\neuros,I-7,Centro,2023,31\n,P-1,Centro,2023,48\neuros,I-7,Ribera Alta,2023,29\n"
+    names = {"I-7 euros": "income", "P-1": "population"}
+    given = {"roles": {"Código": "indicator", "Unidad": "indicator"}, "indicators": names}
+    found = proposals.proposed(tmp_path, known, text, given)
+    assert [question.key for question in found.open] == ["fill_down"]
+    assert "the column they are joined with is enough" in found.open[0].options[1].message
+    found = proposals.proposed(tmp_path, known, text, given | {"fill_down": "no"})
+    assert found.source.columns.indicator == ("Código", "Unidad")
+    assert [(match.text, match.id, match.rows) for match in found.indicators] == [("I-7 euros", "income", 2), ("P-1", "population", 1)]
+    assert proposals.rows(tmp_path, known, found) == [
+        ("centro", "income", "", "2023-12-31", 31.0),
+        ("centro", "population", "", "2023-12-31", 48.0),
+        ("ribera", "income", "", "2023-12-31", 29.0),
+    ]
+    assert source_entry(found.source)["columns"]["indicator"] == ["Código", "Unidad"]
+
+
+def test_two_columns_of_one_name_are_not_joined_by_it(known: Definitions, tmp_path: Path):
+    found = proposals.proposed(
+        tmp_path, known, "Lugar;Lugar;Año;Paro\nCentro;1;2024;9\nRibera Alta;2;2024;8\n", {"roles": {"Lugar": "place"}}
+    )
+    assert [problem.as_json()["message"] for problem in found.problems] == ["two columns are called 'Lugar'"]
 
 
 def test_a_file_that_is_gone_is_said(known: Definitions, tmp_path: Path):

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -33,11 +34,21 @@ class Panel:
         monkeypatch.setenv("MANDATO_HOME", str(home.folder))
 
     def loaded(self, *arguments: str) -> int:
-        """Runs a command and returns how many rows it loaded."""
-        assert main([*arguments, "--json"]) == 0, self._capsys.readouterr().out[:2000]
-        told = json.loads(self._capsys.readouterr().out)
+        """Runs a command that finds nothing wrong, and returns how many rows it loaded."""
+        told = self.told(*arguments)
         assert told["problems"] == []
         return told["rows_loaded"]
+
+    def told(self, *arguments: str) -> dict[str, Any]:
+        """Runs a command that loads something, and returns its answer."""
+        status, answer = self.answered(*arguments)
+        assert status == 0, str(answer)[:2000]
+        return answer
+
+    def answered(self, *arguments: str) -> tuple[int, dict[str, Any]]:
+        """Runs a command and returns its status and its answer."""
+        status = main([*arguments, "--json"])
+        return status, json.loads(self._capsys.readouterr().out)
 
     def value(self, place: str, indicator: str, year: int, segment: str = "") -> float | None:
         held = facts.current(self.home)
@@ -83,21 +94,33 @@ def test_four_small_panels_of_cities(tmp_path: Path, shared: Path, monkeypatch, 
     assert panel.loaded("ingest", str(folder / "city_populations_1950-2035.csv")) == 540 * 2
     assert panel.loaded("ingest", str(folder / "co2_emissions_by_city.csv")) == 53 * 4
     assert panel.loaded("ingest", str(folder / "capital_city_population.csv")) == 232
-    assert panel.loaded("rollup", "air") == 2 * (14 + 117)
+    assert panel.loaded("ingest", str(folder / "air_pollution_by_city.csv")) == 331 * 2
     assert panel.value("at_bangalore", "population", 1950) == 0.745999
     assert panel.value("at_bangalore", "population_projected", 2035) == 18.065541
     assert panel.value("at_bangalore", "population", 2035) is None
     assert panel.value("at_athens", "co2", 2016) == 7.61
     assert panel.value("of_argentina", "capital_population", 2018) == 14966530
     assert panel.value("at_delhi", "particles", 2010) == 481
+    assert panel.value("at_london", "particles", 1700) == 259.7402597
+    assert panel.value("at_london", "smoke", 1700) == 142.8571429
+    assert panel.rows().filter(pl.col("indicator").is_in(["smoke", "particles"]))["period"].min() == date(1700, 12, 31)
 
 
 def test_los_angeles_indicators_with_their_segments(tmp_path: Path, shared: Path, monkeypatch, capsys):
     panel = Panel(los_angeles_home(tmp_path / "home", shared), monkeypatch, capsys)
-    loaded = panel.loaded("rollup", "sdg")
+    # lines 3222 and 3225 say the same, lines 4039 and 4045 contradict each other: whole, the file is refused for both
+    status, answer = panel.answered("ingest", str(shared / LOS_ANGELES))
+    assert (status, [problem["line"] for problem in answer["problems"]], facts.current(panel.home)) == (1, [3225, 4045], None)
+    # 5,536 rows: 165 of them are of spans of years, and of the two pairs nobody knows which row is right
+    told = panel.told("ingest", str(shared / LOS_ANGELES), "--partial")
+    assert [problem["line"] for problem in told["problems"]] == [3222, 3225, 4039, 4045]
+    assert (told["rows_read"], told["rows_left_out"], told["rows_refused"], told["rows_loaded"]) == (5367, 165, 4, 5536 - 165 - 4)
+    read = (
+        _file(shared).with_row_index("line", 2).filter(pl.col("year").str.len_chars() == 4, ~pl.col("line").is_in([3222, 3225, 4039, 4045]))
+    )
+    assert sorted(panel.rows()["value"]) == sorted(read["value"].str.strip_chars().cast(pl.Float64))
+    assert panel.rows()["indicator"].n_unique() == read.select("indicator", "units").unique().height
     ids = {said: name for name, said in _names(panel.home).items()}
-    # 5,536 rows; 165 are of spans of years, one is said twice, and two contradict each other
-    assert loaded == 5536 - 165 - 1 - 2
     poverty = ids["1-1-1 Percent by Age"]
     assert panel.value("los_angeles", poverty, 2012) == 10
     assert panel.value("los_angeles", poverty, 2012, "Age=Under 18 years") == 13.8

@@ -40,6 +40,12 @@ FAULTS: list[tuple[dict[str, Any], str, str]] = [
         "sources.1.leave_out.place",
     ),
     ({"columns": LONG, "fill_down": ["value"]}, "value holds values, and cannot be filled", "sources.1.fill_down"),
+    ({"columns": {**LONG, "period": ["year"]}}, "a list of columns joins two or more", "sources.1.columns.period"),
+    ({"columns": {**LONG, "place": []}}, "a list of columns joins two or more", "sources.1.columns.place"),
+    ({"columns": {**LONG, "indicator": ["a", "b", "a"]}}, "a would be joined with itself", "sources.1.columns.indicator"),
+    ({"columns": {**LONG, "period": ["year", 2]}}, "2 is not text", "sources.1.columns.period.2"),
+    ({"columns": {**LONG, "period": ["year", ""]}}, "this text is empty", "sources.1.columns.period.2"),
+    ({"columns": {**LONG, "value": ["a", "b"]}}, "['a', 'b'] is not text", "sources.1.columns.value"),
     ({"columns": LONG, "delimiter": ":"}, "':' is not allowed here", "sources.1.delimiter"),
 ]
 
@@ -64,3 +70,8 @@ def test_a_source_wants_the_columns_it_names(tmp_path: Path) -> None:
     found = load(build(tmp_path, {**WIDE, "columns": {"segment": "sex"}}))
     assert found.sources[0].wanted == ("sex", "April")
     assert found.sources[0].model_copy(update={"wide": None}).wanted == ("sex",)
+
+
+def test_a_source_wants_each_of_the_columns_it_joins(tmp_path: Path) -> None:
+    found = load(build(tmp_path, {"columns": {**LONG, "indicator": ["id", "units"], "period": ["year", "month"]}}))
+    assert found.sources[0].wanted == ("place", "id", "units", "year", "month", "value")

@@ -2,7 +2,8 @@
 
 import io
 import json
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from data.__main__ import main
 from data.facts import current
 from data.home import Home
-from data.versions import Versions
+from data.versions import Versions, writing
 from tests.tiny_facts import home, load, rows
 
 
@@ -67,7 +68,7 @@ def test_the_number_and_the_id_that_loads_shows_are_those_that_rollback_takes(ci
 def test_commands_on_an_empty_store(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("MANDATO_HOME", str(home(tmp_path).folder))
     assert main(["loads", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"loads": []}
+    assert json.loads(capsys.readouterr().out) == {"loads": [], "undone": []}
     assert main(["verify", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"ok": True, "checked": [], "problems": []}
     assert main(["rollback", "--json"]) == 3
@@ -79,7 +80,62 @@ def test_commands_on_an_empty_store(tmp_path, monkeypatch, capsys):
 def test_rollback_goes_one_version_back(asked):
     assert asked("rollback") == (0, {"facts_version": 1, "undone": ["july"]})
     assert asked("rollback") == (0, {"facts_version": None, "undone": ["june"]})
-    assert asked("loads") == (0, {"loads": []})
+    code, said = asked("loads")
+    assert (code, said["loads"], [one["id"] for one in said["undone"]]) == (0, [], ["june", "july"])
+
+
+@pytest.mark.parametrize(("told", "gone"), [((), "july"), (("june",), "june"), (("2",), "july")])
+def test_an_undone_load_stays_in_the_list_with_when(asked, told, gone):
+    held = {one["id"]: one for one in asked("loads")[1]["loads"]}
+    before = datetime.now(UTC)
+    asked("rollback", *told)
+    said = asked("loads")[1]
+    (undone,) = said["undone"]
+    assert gone not in [one["id"] for one in said["loads"]]
+    assert undone == {**held[gone], "undone_at": undone["undone_at"]}
+    assert before <= datetime.fromisoformat(undone["undone_at"]) <= datetime.now(UTC)
+
+
+def test_undone_loads_in_words_come_last_and_say_when(city, capsys):
+    assert main(["rollback", "june"]) == main(["loads"]) == 0
+    held, undone = capsys.readouterr().out.splitlines()[-2:]
+    assert "july.csv" in held and "undone" not in held
+    assert "june.csv" in undone and re.search(r"undone \d{4}-\d\d-\d\d \d\d:\d\d UTC$", undone)
+
+
+def test_a_load_that_is_held_again_is_not_called_undone(city, asked):
+    asked("rollback", "june")
+    asked("rollback")  # back to before the undo
+    assert [len(asked("loads")[1][part]) for part in ("loads", "undone")] == [2, 0]
+    asked("rollback", "june")
+    load(city, "june", rows({"value": 1.0}), date(2025, 2, 1))
+    said = asked("loads")[1]
+    assert [[one["id"] for one in said[part]] for part in ("loads", "undone")] == [["june", "july"], ["june"]]
+    assert said["loads"][0]["loaded_at"] > said["undone"][0]["loaded_at"]
+
+
+def test_a_load_that_could_not_be_undone_is_not_called_undone(city, asked):
+    with writing(city):
+        assert main(["rollback", "june"]) == 3
+    assert asked("loads")[1]["undone"] == []
+
+
+def test_a_trace_that_cannot_be_written_stops_the_undo_and_one_that_cannot_be_read_only_itself(city, asked):
+    (city.store / "undone").write_text("in the way", encoding="utf-8")
+    assert main(["rollback", "june"]) == main(["rollback"]) == 3
+    assert len(asked("loads")[1]["loads"]) == 2
+    (city.store / "undone").unlink()
+    asked("rollback", "june")
+    asked("rollback", "july")
+    (first, _second) = sorted((city.store / "undone").iterdir())
+    first.write_text("{", encoding="utf-8")
+    assert [one["id"] for one in asked("loads")[1]["undone"]] == ["july"]
+
+
+def test_taking_the_invented_city_out_leaves_no_trace(city, asked):
+    load(city, "invented", rows({"value": 3.0}), date(2025, 6, 1), demo=True)
+    asked("rollback")
+    assert asked("loads")[1]["undone"] == []
 
 
 @pytest.mark.parametrize("name", ["1", "june"])

@@ -7,11 +7,11 @@ from data.problems import N_
 from data.proposal.columns import Column
 from data.proposal.matches import Known
 from data.proposal.roles import aside, keys, values
-from data.proposal.roles.found import DECLARED, Kind, Roles
+from data.proposal.roles.found import DECLARED, JOINED, Kind, Roles
 from data.proposal.roles.keys import parted_period
 from data.proposal.roles.words import WORDS
 
-__all__ = ["WORDS", "Kind", "Roles", "find", "parted_period"]
+__all__ = ["JOINED", "WORDS", "Kind", "Roles", "find", "parted_period"]
 
 
 def find(columns: Sequence[Column], places: Known, indicators: Known, given: Mapping[str, Any]) -> Roles:
@@ -29,10 +29,10 @@ def find(columns: Sequence[Column], places: Known, indicators: Known, given: Map
 
 
 def _declared(roles: Roles, given: Mapping[str, Any]) -> None:
-    for column in roles.columns:
-        role = given.get("roles", {}).get(column.name)
-        if role and role != "wide":  # what a wide column stands for is still to be found
-            roles.settle(column, role, DECLARED)
+    for name, role in given.get("roles", {}).items():
+        for column in roles.columns:
+            if column.name == name and role != "wide":  # what a wide column stands for is still to be found
+                roles.settle(column, role, DECLARED)
 
 
 def _unusable(roles: Roles) -> None:

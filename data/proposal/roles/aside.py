@@ -46,9 +46,9 @@ def _is_code(column: Column) -> bool:
 
 def _is_attribute(column: Column, roles: Roles) -> bool:
     """Whole numbers that each place has alike in all its periods, as its code or that of its region."""
-    if not roles.of("place") or not roles.of("period") or not all(re.fullmatch(r"\d+", text) for text in column.said):
+    places = roles.whole("place")
+    if not places or not roles.of("period") or not all(re.fullmatch(r"\d+", text) for text in column.said):
         return False
-    places = roles.of("place")[0]
     held: dict[str, set[str]] = {}
     for place, text in zip(places.texts, column.texts, strict=True):
         held.setdefault(place, set()).add(text)

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+import polars as pl
+
 from data.ids import id_of
+from data.ingest.joined import heading, joined
 from data.problems import N_
 from data.proposal.columns import Column
 from data.proposal.matches import folded
@@ -14,6 +17,8 @@ from data.proposal.said import Guess, Role
 
 DECLARED = N_("declared")
 """Why a column holds what a person says it does."""
+JOINED: tuple[Role, ...] = ("place", "indicator", "period")
+"""What several columns may say together."""
 Kind = Literal["periods", "indicators", "places"]
 
 
@@ -44,9 +49,24 @@ class Roles:
     def of(self, role: Role) -> list[Column]:
         return [column for column in self.columns if column.at in self.guesses and self.guesses[column.at].role == role]
 
+    def together(self, role: Role) -> list[Column]:
+        """The columns of a role in the order in which they were settled: that in which a source joins them."""
+        return [self.columns[at] for at, guess in self.guesses.items() if guess.role == role]
+
+    def whole(self, role: Role) -> Column | None:
+        """The column of a role; where several hold it together, one that holds their texts joined."""
+        columns = self.together(role)
+        if len(columns) < 2:
+            return next(iter(columns), None)
+        # By their numbers, as a file may call two columns the same.
+        texts = pl.DataFrame([pl.Series(str(column.at), column.texts, dtype=pl.String) for column in columns])
+        name = heading([column.name for column in columns])
+        return replace(columns[0], name=name, texts=tuple(joined(texts, texts.columns, role)), native=frozenset())
+
     def settle(self, column: Column, role: Role, why: str, meaning: str | None = None, **values: object) -> None:
         dimension = _dimension(column) if role == "segment" and not column.words & WORDS["segment"] else None
-        self.guesses[column.at] = Guess(column.name, role, why, values, column.examples, column.unit, meaning, dimension)
+        about = column.examples, column.unit, meaning, dimension, column.dated
+        self.guesses[column.at] = Guess(column.name, role, why, values, *about)
 
 
 def _dimension(column: Column) -> str:

@@ -1,9 +1,11 @@
 """The columns that say what a row is about: place, indicator and period, and the rows that are not to be read."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
+from data import periods
+from data.ingest.joined import MARKS
 from data.ingest.names import TOTAL
 from data.problems import N_
 from data.proposal import dates
@@ -59,24 +61,58 @@ def _period(roles: Roles) -> None:
     sure = [column for column in found if column.words & WORDS["period"]] or [column for column in found if not column.numeric]
     for column in (sure or found)[:1]:
         roles.settle(column, "period", N_("its texts are periods, such as {example}"), example=column.examples[0])
+        _part_beside(roles, column)
+    finer = any(column.period not in (None, "year", "fiscal") for column in roles.of("period"))
     for column in found:
-        if column.at not in roles.guesses and roles.of("period") and not column.numeric:
+        said = not column.numeric or (finer and column.words & WORDS["period"])
+        if column.at not in roles.guesses and roles.of("period") and said:
             roles.settle(column, "not_read", N_("another column says the period"))
+    for column in _parts(roles.left) if finer or len(roles.of("period")) > 1 else ():
+        roles.settle(column, "not_read", N_("another column says the period"))
+
+
+def _part_beside(roles: Roles, years: Column) -> None:
+    """A column of months or quarters beside the one of years: both together say the period, where that can be read."""
+    parts = _parts(roles.left) if years.period == "year" else []
+    for part in [part for part in parts if _is_read(years, part)][:1]:
+        roles.settle(part, "period", N_("it says the month or quarter of the year in {year}"), year=years.name)
 
 
 def parted_period(roles: Roles) -> tuple[Column, Column] | None:
-    """The column of years and that of months or quarters beside it, where a period is written in two columns."""
-    years = next((column for column in roles.columns if column.period == "year" and column.words & WORDS["period"]), None)
-    parts = [column for column in roles.columns if column.words & WORDS["part"] and column.said and all(map(_is_part, column.said))]
-    used = [column for column in parts if column.at in roles.guesses and roles.guesses[column.at].why != DECLARED]
-    return (years, used[0]) if years and used else None
+    """The column of years and that of months or quarters beside it, where nobody could read the two as one period."""
+    said = [column for column in roles.of("period") if column.period == "year" and roles.guesses[column.at].why != DECLARED]
+    beside = [column for column in _parts(roles.columns) if roles.guesses[column.at].why != DECLARED]
+    return (said[0], beside[0]) if len(said) == len(roles.of("period")) == 1 and beside else None
+
+
+def _parts(columns: Sequence[Column]) -> list[Column]:
+    """The columns that are called months or quarters, and hold them without their year."""
+    called = [column for column in columns if column.words & WORDS["part"]]
+    return [column for column in called if (texts := _untotalled(column)) and all(map(_is_part, texts))]
 
 
 def _is_part(text: str) -> bool:
-    """A month without its year, or the number of a month or a quarter."""
-    return (
-        dates.month_of(text) is not None or re.fullmatch(r"0?[1-9]|1[0-2]|[qts]\.?\s?[1-4]|[1-4]\s?[qts]|i{1,3}|iv", text, re.I) is not None
-    )
+    return dates.month_of(text) is not None or PART.fullmatch(text) is not None
+
+
+def _untotalled(column: Column) -> list[str]:
+    return [text for text in column.said if not TOTAL.fullmatch(text) and text != column.name]
+
+
+def _is_read(years: Column, part: Column) -> bool:
+    """The loader knows each text beside a year; a bare 1 under Quarter would be taken for January."""
+    year = next(text for text in years.said if dates.kind(text) == "year")
+    kinds: tuple[periods.Frequency, ...] = ("month",) if part.words & WORDS["month"] else ("quarter", "half")
+    written = [f"{year}{MARKS['period']}{text}" for text in _untotalled(part)]
+    return any(all(_is_period(text, kind) for text in written) for kind in kinds)
+
+
+def _is_period(text: str, frequency: periods.Frequency) -> bool:
+    try:
+        periods.parse(text, frequency)
+    except periods.NotAPeriod:
+        return False
+    return True
 
 
 def _is_old(column: Column) -> bool:

@@ -11,6 +11,7 @@ WORDS: dict[str, frozenset[str]] = {
         "indicator": "indicator indicador indicadores indicators variable serie series kpi metric metrica concepto",
         "period": "ano year mes month fecha date periodo period trimestre quarter semestre dia day semana week tiempo time ejercicio fy",
         "part": "mes month meses trimestre quarter semestre",
+        "month": "mes month meses",
         "value": "valor value dato cifra cantidad importe resultado obs observacion amount medicion",
         "numerator": "numerador numerator",
         "denominator": "denominador denominator",
