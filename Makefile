@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit browser bench bench-large drill torture words schemas screenshots lock clean
+.PHONY: help run test check unit slow browser bench bench-large drill torture words schemas screenshots lock clean
 
 # Say what can be asked for
 help:
@@ -32,7 +32,11 @@ check: $(DEV)
 
 # The tests that need no browser
 unit: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
+
+# The tests over whole public data sets; they print the figures of docs/foresight.md
+slow: $(DEV)
+	$(BIN)/python -m pytest -m slow -s
 
 # The journeys in a real browser, which is found or installed first
 browser: $(DEV)
@@ -58,7 +62,8 @@ torture: $(DEV)
 # Which words stand where: a problem's message is its first argument, its hint the second; `t` counts the arguments of the call
 SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
-SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/quality data/definitions.py data/definition_edits.py \
+SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/metrics kpis/smart \
+	data/definitions.py data/definition_edits.py \
 	data/fetch_declaration.py data/model.py data/yaml_file.py data/ingest data/proposal data/boundaries
 
 # Gather the sentences of the screen and bring the catalogues up to date

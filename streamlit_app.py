@@ -20,6 +20,9 @@ def menu(_: Words) -> dict[str, dict[st.Page, str]]:
             st.Page("pages/goals/goal.py", title=_("Goal"), url_path="goal", visibility="hidden"): ALWAYS,
             st.Page("pages/goals/explorer.py", title=_("Explorer"), url_path="explorer"): "explorer",
         },
+        _("Policy"): {
+            st.Page("pages/policy/foresight.py", title=_("Foresight"), url_path="foresight"): "foresight",
+        },
         _("Office"): {
             st.Page("pages/office/load.py", title=_("Load data"), url_path="load"): "load",
             st.Page("pages/office/quality.py", title=_("Quality"), url_path="quality"): "quality",
@@ -43,5 +46,6 @@ with layout.faults_in_words():
     asked = st.navigation(in_use, position="hidden")
     sidebar.show(visit, in_use)
     with visit.frame:
+        layout.mending(visit)
         unknown.say(visit, "place", "month")
         asked.run()

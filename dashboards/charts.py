@@ -12,6 +12,7 @@ import streamlit as st
 from babel.dates import get_day_names, get_month_names, get_quarter_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from dashboards import fan
 from dashboards.palette import Palette
 from data.periods import MONTHS, Frequency
 from kpis.transform import with_gaps as with_gaps
@@ -29,6 +30,8 @@ PALE, THIN = 0.42, 1.2
 NAMED = 9
 """Lines of one chart that carry their name; of more, only the strong ones do, and the others say theirs when pointed at."""
 VALUE, FIRST, PATH, START, DUE, NOW, TARGET = "value", "first", "path", "start", "due", "now", "target"
+USUAL, UNUSUAL = "usual", "unusual"
+SCENARIO = "scenario"
 """What a row of a goal's chart is."""
 LINES = {
     "period": pl.Date,
@@ -51,20 +54,52 @@ def show(frame: pl.DataFrame, specification: dict[str, Any], key: str, alt_text:
 def goal(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict[str, Any]:
     """A goal's history, path and target.
 
-    For rows of period, value, kind (VALUE, FIRST as first known, PATH, START, DUE, NOW, TARGET) and tip. A row with a text
-    names a point (its kind is "now name" and so on), with the text's align and lift: pixels that it stands above the point.
+    For rows of period, value, kind (VALUE, FIRST as first known, PATH, START, DUE, NOW, TARGET) and tip, and those of
+    dashboards.fan. A row with a text names a point (its kind is "now name" and so on), with the text's align and lift:
+    pixels that it stands above the point. USUAL rows are a quiet band from value to upper, UNUSUAL ones are values that leave it.
+    Rows with an `event` are drawn as by `lines`.
     """
-    base = alt.Chart().encode(x=_time(locale, frequency), y=_amount(unit))
+    time = _time(locale, frequency)
+    base = alt.Chart().encode(x=time, y=_amount(unit))
     layers = [
+        _of(base, USUAL).mark_area(color=palette.muted, opacity=0.13, interpolate="step").encode(y2="upper:Q"),
+        *_events(palette, time),
+        *fan.layers(base, _amount(unit, "low"), palette),
         _of(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
         _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
         _of(base, FIRST).mark_line(color=palette.muted, strokeWidth=1),
+        *_points(base, palette),
+        *_point_names(base.transform_filter("datum.text"), palette),
+        _pointed_at(_of(base, VALUE, FIRST, UNUSUAL)),
+    ]
+    return _specification(alt.layer(*layers), palette, locale)
+
+
+def _points(base: alt.Chart, palette: Palette) -> list[alt.Chart]:
+    """The single values of a goal's chart that a reader looks for."""
+    return [
+        _of(base, UNUSUAL).mark_point(size=52, stroke=palette.paper, strokeWidth=1.4, fill=palette.ink, opacity=1),
         _of(base, START, DUE).mark_point(size=45, stroke=palette.muted, strokeWidth=1.4, fill=palette.paper, opacity=1),
         _of(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
         _of(base, NOW).mark_point(size=260, stroke=palette.ink, strokeWidth=1.6, fill=palette.paper, opacity=1),
         _of(base, NOW).mark_point(size=80, stroke=None, fill=palette.brand, opacity=1),
-        *_point_names(base.transform_filter("datum.text"), palette),
-        _pointed_at(_of(base, VALUE, FIRST)),
+    ]
+
+
+@lru_cache(maxsize=512)
+def scenario(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict[str, Any]:
+    """A history, its forecast as a fan, the target, and what would be expected under an assumption (SCENARIO, with its name)."""
+    base = alt.Chart().encode(x=_time(locale, frequency), y=_amount(unit))
+    named = _of(base, f"{SCENARIO} name").encode(text="text:N")
+    layers = [
+        *fan.layers(base, _amount(unit, "low"), palette),
+        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
+        _of(base, SCENARIO).mark_line(color=palette.ink, strokeWidth=1.6, strokeDash=[7, 4], aria=False),
+        _of(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        named.mark_text(
+            align="right", dx=-10, dy=-10, stroke=palette.paper, strokeWidth=5, strokeJoin="round", color=palette.paper, fontSize=13
+        ),
+        named.mark_text(align="right", dx=-10, dy=-10, color=palette.ink, fontSize=13),
     ]
     return _specification(alt.layer(*layers), palette, locale)
 

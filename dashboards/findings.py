@@ -63,13 +63,24 @@ def against_plan(score: Score, locale: str) -> str:
     _ = translator(locale)
     if score.value is None or score.due is None or score.status in ("stale", "no_data", "not_due", "untracked"):
         return ""
+    if score.aim.target and score.aim.target.range:
+        return _against_range(score, locale)
     gain = (score.value - score.due) * score.kpi.sign
     size = formats.difference(gain, score.indicator, locale)
-    if score.aim.target and score.due == score.aim.target.value:
+    if score.aim.target and score.due == score.target_now:
         return _against_target(gain, size, _)
     if gain == 0:
         return _("exactly as planned by now")
     return _("{amount} ahead of the plan", amount=size) if gain > 0 else _("{amount} short of the plan", amount=size)
+
+
+def _against_range(score: Score, locale: str) -> str:
+    _ = translator(locale)
+    assert score.value is not None and score.due is not None
+    if score.value == score.due:
+        return _("within the range")
+    size = formats.difference(score.value - score.due, score.indicator, locale)
+    return _("{amount} above the range", amount=size) if score.value > score.due else _("{amount} below the range", amount=size)
 
 
 def _against_target(gain: float, size: str, _: Words) -> str:

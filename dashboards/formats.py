@@ -11,7 +11,7 @@ from dashboards.words import translator
 from data.indicators import Indicator
 from data.model import Text, say
 from data.periods import Frequency, Month, written
-from kpis.score import Amount, Difference, Period, Reason, Share
+from kpis.score import Amount, Difference, Period, Reason, Said, Score, Share
 
 NOTHING = "–"
 """Stands where a value is missing, so that a gap is seen and never read as zero."""
@@ -63,12 +63,29 @@ def difference(value: float, indicator: Indicator, locale: str) -> str:
     return f"{shown}{BOUND}{unit}" if 0 < len(unit) <= SHORT_UNIT else shown
 
 
+def signed(change: float, indicator: Indicator, locale: str) -> str:
+    """A change with its sign, never shown as zero: +0.4 points, −1.2 days."""
+    return f"{'−' if change < 0 else '+' if change > 0 else ''}{difference(change, indicator, locale)}"
+
+
 def gain(amount: float, indicator: Indicator, locale: str) -> str:
     """Better or worse, and by how much: "2.1 points better"; an amount below zero is worse."""
     _, size = translator(locale), difference(amount, indicator, locale)
     if amount == 0:
         return _("no change")
     return _("{amount} better", amount=size) if amount > 0 else _("{amount} worse", amount=size)
+
+
+def change(score: Score, amount: float, locale: str) -> str:
+    """The same for what a goal gained since the period before; plainly more or less where neither way is better."""
+    last = score.value if score.reported is None else score.reported
+    better = score.gain(last - amount, last) if last is not None else None
+    if better is not None:
+        return gain(better, score.indicator, locale)
+    _, size = translator(locale), difference(amount, score.indicator, locale)
+    if amount == 0:
+        return _("no change")
+    return _("{amount} more", amount=size) if amount > 0 else _("{amount} less", amount=size)
 
 
 def difference_unit(unit: Text, locale: str) -> str:
@@ -156,6 +173,8 @@ def _inside(value: object, locale: str) -> object:
         return amount(value, locale)
     if isinstance(value, Share):
         return f"{number(value.number * 100, 0, locale)}{BOUND}%"
+    if isinstance(value, Said):
+        return say(value.text, locale)
     if isinstance(value, Period):
         return period(value.end, value.frequency, locale)
     return day(value, locale) if isinstance(value, date) else value

@@ -28,9 +28,9 @@ STATUSES: dict[Status, str] = {
     "exceeded": N_("The final target is met and left behind by a tenth of the way, or more."),
     "reached": N_("The final target is met."),
     "stale": N_("The latest value is older than its limit: 45 days after a month's end, 100 after a quarter's, 400 after a year's."),
-    "no_data": N_("No value was ever loaded for this place."),
+    "no_data": N_("No value was ever loaded for this place, or one of those to be added up is missing."),
     "not_due": N_("The path to the target has not begun yet."),
-    "untracked": N_("Nobody has set a target: the value is shown and not judged."),
+    "untracked": N_("There is no target, or neither way is better: the value is shown and not judged."),
 }
 """The rule of each status in words; they are tried from the bottom of the list to the top."""
 
@@ -41,6 +41,16 @@ ENTRIES: dict[str, Entry] = {
     "baseline": Entry(N_("baseline"), N_("The value from which a goal starts, and its date.")),
     "due": Entry(N_("due now"), N_("What the path to the target asks for by the period of the latest value.")),
     "attainment": Entry(N_("attainment"), N_("How much of what is due now has been achieved.")),
+    "smart": Entry(
+        N_("Smart Rule"),
+        N_("A goal is specific, measurable, achievable, relevant and has a time; each letter is checked before it is published."),
+    ),
+    "chance": Entry(
+        N_("chance of the target"),
+        N_(
+            "How likely the target is at its date if things go on as so far. It goes by the values alone, and knows of no measures to come."
+        ),
+    ),
     "unusual": Entry(N_("unusual"), N_("A change larger than this series usually shows by itself.")),
     "revision": Entry(N_("revision"), N_("A value that was changed after it had been known; the first one is kept.")),
     "series": Entry(N_("series"), N_("The values of one indicator at one place, period after period.")),

@@ -6,7 +6,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import downloads, formats, goals_table, layout, panel, scores
+from dashboards import downloads, formats, goals_table, layout, outlooks, panel, scores, unusual
 from dashboards import session as visit
 from dashboards.session import Session
 from dashboards.style import LOOKS
@@ -31,7 +31,10 @@ def show(session: Session) -> None:
     with session.controls:
         downloads.offer(session, "goals", frame(session, shown), _about(session, chosen, options, _))
     names = [options[key][value] for key, value in chosen.items() if value]
-    panel.show(_drawn(session, tuple(chosen.items()), " · ".join(names)), key="goals")
+    ready = outlooks.ready(session)
+    panel.show(_drawn(session, tuple(chosen.items()), " · ".join(names), ready), key="goals")
+    if not ready:
+        outlooks.watch(session)
 
 
 def matches(score: Score, chosen: Mapping[str, str]) -> bool:
@@ -56,6 +59,7 @@ def frame(session: Session, shown: Sequence[Score]) -> pl.DataFrame:
             _("Target"): score.aim.target and score.aim.target.value,
             _("Target date"): score.aim.target and score.aim.target.date,
             _("Since the period before"): goals_table.change(session, score),
+            _("Unusual"): unusual.newly(session, score) or None,
             _("Why"): formats.reason(score.reason, session.locale),
             _("Owner"): session.say(session.definitions.area[score.kpi.owner]),
             _("Age of the value in days"): score.age_days,
@@ -107,8 +111,8 @@ def _reset() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=200, hash_funcs=scores.KEYED)
-def _drawn(session: Session, chosen: tuple[tuple[str, str], ...], names: str) -> str:
-    """The list as HTML, drawn once for each session key and choice."""
+def _drawn(session: Session, chosen: tuple[tuple[str, str], ...], names: str, forecast: bool) -> str:  # noqa: ARG001
+    """The list as HTML, drawn once for each session key and choice, and again when the forecasts are there."""
     _, judged = translator(session.locale), scores.judged(session)
     shown = tuple(score for score in judged if matches(score, dict(chosen)))
     said = _.ngettext("{n} of {total} goal", "{n} of {total} goals", len(judged), n=len(shown), total=len(judged))

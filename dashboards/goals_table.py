@@ -6,12 +6,12 @@ from html import escape
 
 import polars as pl
 
-from dashboards import formats, glossary, panel
+from dashboards import formats, glossary, outlooks, panel, unusual
 from dashboards.session import Session
 from dashboards.sparklines import Frame, Point, sparkline
 from dashboards.words import Words, translator
 from data.periods import Month
-from kpis.paths import points
+from kpis.accumulation import running
 from kpis.score import Score
 
 MONTHS_BACK = 24
@@ -44,10 +44,12 @@ def time_frame(session: Session, width: int = 190, height: int = 34) -> Frame:
 def drawing(session: Session, score: Score, histories: dict[str, pl.DataFrame], frame: Frame) -> str:
     """A goal's sparkline."""
     rows = histories.get(score.indicator.id)
-    history: list[Point] = [] if rows is None else [(day, value) for day, value in rows.select("period", "value").iter_rows()]
+    reported: list[Point] = [] if rows is None else list(rows.select("period", "value").iter_rows())
+    figures = running(reported, score.aim, score.counted, score.frequency)
+    history: list[Point] = [(day, value) for (day, _), value in zip(reported, figures, strict=True) if value is not None]
     shown = [point for point in history if point[0] >= frame.since]
     label = _said(session, score, shown)
-    return sparkline(shown, points(score.aim, score.kpi.basis), frame, label, faded=score.status == "stale")
+    return sparkline(shown, score.path, frame, label, faded=score.status == "stale")
 
 
 def change(session: Session, score: Score) -> str:
@@ -55,7 +57,7 @@ def change(session: Session, score: Score) -> str:
     found = score.change
     if found is None or found.difference is None or score.status in ("stale", "no_data"):
         return formats.NOTHING
-    return formats.gain(found.difference * score.kpi.sign, score.indicator, session.locale)
+    return formats.change(score, found.difference, session.locale)
 
 
 def _head(session: Session, frame: Frame, _: Words) -> str:
@@ -67,6 +69,7 @@ def _head(session: Session, frame: Frame, _: Words) -> str:
         ("number", glossary.link(session, "due", _("Due now"))),
         ("", escape(_("{since} to {until}, path dashed", since=since, until=until))),
         ("number", escape(_("Since the period before"))),
+        ("number chance", glossary.link(session, "chance", _("Chance of the target"))),
         ("", escape(_("Owner, age of the value"))),
     ]
     cells = "".join(f'<th role="columnheader" scope="col" class="{kind}">{title}</th>' for kind, title in titles)
@@ -78,7 +81,7 @@ def _group(session: Session, axis: str | None, scores: Sequence[Score], historie
     numbers = {name: place for place, name in enumerate(names, start=1)}
     title = f"{numbers[axis]} · {names[axis]}" if axis else _("Other goals")
     rows = "".join(_row(session, score, drawing(session, score, histories, frame)) for score in scores)
-    heading = f'<tr role="row"><th role="rowheader" class="axis" scope="rowgroup" colspan="7">{escape(title)}</th></tr>'
+    heading = f'<tr role="row"><th role="rowheader" class="axis" scope="rowgroup" colspan="8">{escape(title)}</th></tr>'
     return f'<tbody role="rowgroup">{heading}{rows}</tbody>'
 
 
@@ -97,7 +100,8 @@ def _row(session: Session, score: Score, drawn: str) -> str:
         f'<td role="cell" class="number value">{_value(score, locale)}</td>'
         f'<td role="cell" class="number due">{escape(formats.in_table(score.due, indicator, locale))}</td>'
         f'<td role="cell" class="history">{drawn}</td>'
-        f'<td role="cell" class="number change">{escape(change(session, score))}</td>'
+        f'<td role="cell" class="number change">{escape(change(session, score))}{unusual.mark(session, score)}</td>'
+        f'<td role="cell" class="number chance">{_chance(session, score)}</td>'
         f'<td role="cell" class="owner">{owner}{age}</td></tr>'
     )
 
@@ -110,6 +114,15 @@ def _value(score: Score, locale: str) -> str:
     return f'{said}<span class="note">{escape(formats.short_period(score.period, score.frequency, locale))}</span>'
 
 
+def _chance(session: Session, score: Score) -> str:
+    """The chance of the target; three dots while it is computed."""
+    _ = translator(session.locale)
+    if score.aim.target and not outlooks.ready(session):
+        said = _("being computed")
+        return f'<span title="{escape(said)}">…</span>'
+    return escape(outlooks.said(outlooks.chance(session, score), session.locale))
+
+
 def _said(session: Session, score: Score, history: Sequence[Point]) -> str:
     """The sparkline in words: first value, last value, target."""
     _, target = translator(session.locale), score.aim.target
@@ -117,7 +130,7 @@ def _said(session: Session, score: Score, history: Sequence[Point]) -> str:
     if history:
         first, last = (_point(session, score, point) for point in (history[0], history[-1]))
         parts.append(_("from {first} to {last}", first=first, last=last))
-    if target:
+    if target and not target.range:
         parts.append(_("target {target}", target=_point(session, score, (target.date, target.value))))
     return formats.sentence("; ".join(parts))
 

@@ -1,6 +1,6 @@
 """What every page has in common: its heading, and how it says that it is empty or that something is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -51,6 +51,19 @@ def _nothing_yet(session: Session, _: Words) -> None:
         st.code("python -m data demo", language="shell", width="content")
 
 
+def mending(session: Session) -> None:
+    """Says that the files on disk are broken, where and how to mend the first fault, while the last valid ones hold."""
+    if not session.problems:
+        return
+    _, first, more = translator(session.locale), session.problems[0], len(session.problems) - 1
+    said = [
+        _("A definition needs mending. Until then the last valid ones are in force."),
+        f"**{plain(_place(first, _))}**: {plain(_.problem(first))}.",
+        _.ngettext("{n} more: `python -m kpis check`", "{n} more: `python -m kpis check`", more, n=more) if more else "",
+    ]
+    st.warning(" ".join(part for part in said if part), icon=":material/build:")
+
+
 @contextmanager
 def faults_in_words() -> Iterator[None]:
     """Whatever is wrong with the city's files is said in words: what happened, that nothing was lost, and what to do."""
@@ -60,7 +73,7 @@ def faults_in_words() -> Iterator[None]:
         _ = translator(language_asked())
         st.title(_("A definition needs mending"), anchor=False)
         st.write(_("Nothing was lost: the loaded figures are untouched, and the pages return as soon as these lines are right."))
-        _problems(refused.problems, _)
+        problems(refused.problems, _)
     except NotPossibleNow as reason:
         _ = translator(language_asked())
         st.title(_("Not possible just now"), anchor=False)
@@ -68,11 +81,16 @@ def faults_in_words() -> Iterator[None]:
         st.text(_(str(reason)))
 
 
-def _problems(problems: list[Problem], _: Words) -> None:
-    for problem in problems[:SHOWN_PROBLEMS]:
-        place = [problem.path or "", _("line {n}", n=problem.line) if problem.line else "", problem.key or ""]
-        st.markdown(f"- **{plain(', '.join(filter(None, place)))}**: {plain(_.problem(problem))}")
-    if len(problems) > SHOWN_PROBLEMS:
-        st.write(_("... and {n} more", n=len(problems) - SHOWN_PROBLEMS))
+def _place(problem: Problem, _: Words) -> str:
+    """File, line and key."""
+    return ", ".join(filter(None, [problem.path or "", _("line {n}", n=problem.line) if problem.line else "", problem.key or ""]))
+
+
+def problems(found: Sequence[Problem], _: Words) -> None:
+    """What is wrong with definition files, each with its place and cure, and the command that lists them."""
+    for problem in found[:SHOWN_PROBLEMS]:
+        st.markdown(f"- **{plain(_place(problem, _))}**: {plain(_.problem(problem))}")
+    if len(found) > SHOWN_PROBLEMS:
+        st.write(_("... and {n} more", n=len(found) - SHOWN_PROBLEMS))
     st.write(_("This command lists them all:"))
     st.code("python -m kpis check", language="shell", width="content")

@@ -10,6 +10,7 @@ PAGES = {
     "goals": "pages/goals/goals.py",
     "goal": "pages/goals/goal.py",
     "explorer": "pages/goals/explorer.py",
+    "foresight": "pages/policy/foresight.py",
     "quality": "pages/office/quality.py",
     "load": "pages/office/load.py",
 }

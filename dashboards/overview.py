@@ -6,7 +6,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import formats, glossary, goals_table, panel, scores
+from dashboards import changed, formats, glossary, goals_table, outlooks, panel, scores, unusual
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.city import Mandate
@@ -17,12 +17,15 @@ from kpis.score import Score
 
 def show(session: Session) -> None:
     """The Overview below its heading."""
-    panel.show(_drawn(session), key="overview")
+    ready = outlooks.ready(session)
+    panel.show(_drawn(session, ready), key="overview")
+    if not ready:
+        outlooks.watch(session)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=scores.KEYED)
-def _drawn(session: Session) -> str:
-    """The page as HTML, drawn once for each session key."""
+def _drawn(session: Session, forecast: bool) -> str:  # noqa: ARG001
+    """The page as HTML, drawn once for each session key, and again when the forecasts are there."""
     judged, histories = scores.judged(session), scores.histories(session)
     _, found = translator(session.locale), headline(judged)
     cards = "".join(_card(session, score, histories) for score in found.needs_decision)
@@ -31,6 +34,7 @@ def _drawn(session: Session) -> str:
         f'<p class="headline">{escape(sentence(found, _))}</p>',
         _time_used(session, _),
         f'<h2>{decide}</h2><ul class="cards">{cards}</ul>' if cards else "",
+        changed.block(session),
         f"<h2>{every}</h2>{goals_table.ages(session)}",
         goals_table.table(session, scores.by_axis(session, judged), histories),
     ]
@@ -82,9 +86,15 @@ def _card(session: Session, score: Score, histories: dict[str, pl.DataFrame]) ->
     return (
         f'<li class="card">{panel.status(session, score.status)}'
         f'<h3><a href="{address}">{escape(session.say(score.kpi.name))}</a></h3>'
-        f"<p>{escape(_why(session, score))}</p>{goals_table.drawing(session, score, histories, frame)}"
+        f"<p>{escape(_why(session, score))}{_unusual(session, score)}</p>{goals_table.drawing(session, score, histories, frame)}"
         f'<p class="owner">{escape(session.say(session.definitions.area[score.kpi.owner]))}</p></li>'
     )
+
+
+def _unusual(session: Session, score: Score) -> str:
+    """Why its latest value is more than chance, where that is new, as HTML."""
+    said = unusual.newly(session, score)
+    return f' <span class="news">{escape(said)}.</span>' if said else ""
 
 
 def _why(session: Session, score: Score) -> str:

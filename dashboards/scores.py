@@ -1,6 +1,7 @@
 """The month's judged goals and their histories, computed once for each version of facts and definitions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -8,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.session import Session
+from kpis.metrics.observations import observations
 from kpis.score import STATUSES, Score
 from kpis.scorecard import scorecard
 
@@ -23,11 +25,16 @@ def judged(session: Session) -> tuple[Score, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=50, hash_funcs=KEYED)
 def histories(session: Session) -> dict[str, pl.DataFrame]:
-    """The values behind the goals up to the month under review, by indicator: period and value, oldest first."""
-    indicators = sorted({kpi.indicator for kpi in session.catalogue.kpis})
-    found = session.facts.observations(places=[session.place], indicators=indicators, until=session.month.last)
+    """The values behind the goals up to the month under review, by indicator or metric: period and value, oldest first."""
+    names = sorted({kpi.measure for kpi in session.catalogue.kpis})
+    found = measured(session, names, [session.place], until=session.month.last)
     parts = found.select("indicator", "period", "value").drop_nulls().partition_by("indicator", as_dict=True)
     return {str(indicator): rows for (indicator,), rows in parts.items()}
+
+
+def measured(session: Session, names: Sequence[str], places: Sequence[str], *, until: date, since: date | None = None) -> pl.DataFrame:
+    """The values of indicators and metrics at some places, as data.facts gives them."""
+    return observations(session.facts, session.catalogue, session.definitions, names, places=places, since=since, until=until)
 
 
 def by_axis(session: Session, scores: tuple[Score, ...]) -> list[tuple[str | None, list[Score]]]:

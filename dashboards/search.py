@@ -48,5 +48,5 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
     if "goals" in session.definitions.city.modules:
         yield from ((f"goal:{kpi.id}", f"{session.say(kpi.name)} · {goal}") for kpi in session.catalogue.kpis)
     if "explorer" in session.definitions.city.modules:
-        yield from ((f"indicator:{it.id}", f"{session.say(it.name)} · {indicator}") for it in session.definitions.indicators)
+        yield from ((f"indicator:{it}", f"{session.say(session.indicator(it).name)} · {indicator}") for it in session.measured)
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)

@@ -21,12 +21,13 @@ from data import facts as fact_files
 from data.definitions import Definitions
 from data.facts import Facts
 from data.home import Home
+from data.indicators import Indicator
 from data.model import say
 from data.periods import Month
-from data.problems import NotPossibleNow
-from kpis import catalogue as goal_files
+from data.problems import NotPossibleNow, Problem
 from kpis.catalogue import Catalogue
 from kpis.definition_files import goal_files as files_of_goals
+from kpis.last_valid import in_force
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,7 @@ class Session:
     """What one run of a page knows.
 
     `frame` is where the page goes, `heading` the room for its title above the one row of `controls`, to which it may add its own.
+    `problems` are those of the files on disk, in whose place the last valid definitions hold.
     """
 
     home: Home
@@ -48,6 +50,7 @@ class Session:
     frame: DeltaGenerator = field(repr=False)
     heading: DeltaGenerator = field(repr=False)
     controls: DeltaGenerator = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -63,6 +66,15 @@ class Session:
     def address(self, page: str, **more: str) -> str:
         """The link to a page by its address: `goal?kpi=...&place=...`; the Overview's address is the house itself."""
         return f"{'./' if page == 'overview' else page}?{urlencode(self.query(**more))}"
+
+    @property
+    def measured(self) -> list[str]:
+        """Everything that has values: indicators, then metrics."""
+        return [*self.definitions.indicator, *self.catalogue.measures]
+
+    def indicator(self, name: str) -> Indicator:
+        """An indicator, or a metric as one."""
+        return self.catalogue.indicator(name, self.definitions)
 
     def say(self, text: str | dict[str, str]) -> str:
         """A text of a definition file in the reader's language."""
@@ -83,13 +95,13 @@ def current() -> Session:
 def start() -> Session:
     """Read the home, draw the controls, and settle who looks at what. Called by streamlit_app.py alone.
 
-    Raises Refused where a definition is wrong and NotPossibleNow where the facts cannot be read.
+    Raises Refused where a definition is wrong and no valid one was read before, and NotPossibleNow where the facts cannot be read.
     """
     _current.set(None)
     home = Home.here()
     stamp = _stamp(home)  # before the files are read: what is kept under a stamp is never older than it says
-    definitions = definition_files.load(home)
-    catalogue = goal_files.load(home, definitions)
+    found = in_force(home)
+    definitions, catalogue = found.definitions, found.catalogue
     held = fact_files.current(home)
     frame = st.container(width=1200)
     heading = frame.container(gap="xsmall")
@@ -99,7 +111,7 @@ def start() -> Session:
     with controls:
         place, month = _Controls(definitions, held, locale).draw()
     key = (str(home.folder), held.version if held else 0, stamp, place, str(month), locale)
-    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, frame, heading, controls)
+    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, frame, heading, controls, found.problems)
     _current.set(session)
     return session
 

@@ -34,7 +34,8 @@ class Area(Model):
 class Event(Model):
     """Something that a chart should remember, such as the day a policy began.
 
-    It concerns all indicators unless it names some, and the city with its districts unless it names other places.
+    It concerns all indicators unless it names some, and the city with its districts unless it names other places. For
+    those that it names, what was usual before it no longer says what is unusual after it.
     """
 
     date: Date
@@ -53,7 +54,7 @@ class Colours(Model):
     brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
 
 
-Module = Literal["goals", "explorer", "load", "quality"]
+Module = Literal["goals", "explorer", "foresight", "load", "quality"]
 
 
 class City(Model):
@@ -67,7 +68,7 @@ class City(Model):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     colours: Colours = Colours()
     events: Annotated[tuple[Event, ...], Tuple] = ()
-    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "load", "quality")
+    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "foresight", "load", "quality")
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
     fetch_hosts: Annotated[tuple[str, ...], Tuple] = Field(
         default=(), description="Names of the servers that any source may be fetched from: data.example.org"

@@ -54,6 +54,10 @@ class Home:
         return self.folder / "kpis" / "targets"
 
     @property
+    def trends(self) -> Path:
+        return self.folder / "kpis" / "trends.yaml"
+
+    @property
     def store(self) -> Path:
         """What the program writes: facts, and later records and evidence. Git ignores it."""
         return self.folder / "data" / "store"

@@ -117,7 +117,12 @@ def _problem(kind: type[BaseModel], location: Location, detail: Any, document: D
         message, hint = N_("{found} is not a date"), N_("write it as 2025-01-31")
     context = {key: value for key, value in detail.get("ctx", {}).items() if key != "error"}
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
-    values = {**context, "key": location[-1] if location else "", "found": _shown(detail["input"]), "known": _known(kind, location[:-1])}
+    values = {
+        **context,
+        "key": location[-1] if location else "",
+        "found": _shown(detail["input"]),
+        "known": _known(kind, detail["loc"][:-1]),
+    }
     values["why"] = detail["msg"].removeprefix("Value error, ")
     values["expected"] = context.get("expected", "").replace(" or ", ", ")  # a list reads the same in every language
     return Problem(message, hint, document.path, line, column, key or None, values)
@@ -135,7 +140,7 @@ def _known(kind: Any, location: Location) -> str:
         field = model.model_fields.get(str(part)) if model and not by_id else None
         kind = field.annotation if field else model
     model = _model(kind)
-    return ", ".join(model.model_fields) if model else "the keys in the documentation"
+    return ", ".join(field.alias or name for name, field in model.model_fields.items()) if model else "the keys in the documentation"
 
 
 def _model(kind: Any) -> type[BaseModel] | None:

@@ -3,9 +3,9 @@
 import sys
 
 from data.command_line import room
-from kpis.commands import check, evaluate, schema
+from kpis.commands import changes, check, evaluate, forecast, judge, schema
 
-COMMANDS = {"check": check, "evaluate": evaluate, "schema": schema}
+COMMANDS = {"check": check, "evaluate": evaluate, "changes": changes, "judge": judge, "forecast": forecast, "schema": schema}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,16 +2,18 @@
 
 import polars as pl
 
-from kpis.attainment import SIGN, VALUE, equal
+from kpis.attainment import HIGH, LOW, SIGN, VALUE, equal
 
 
-def previous_period() -> pl.Expr:
+def previous_period(needs: frozenset[str]) -> pl.Expr:
     """Last day of the period just before, as data.periods.previous gives it."""
     period, months = pl.col("period"), pl.col("period_months")
-    start = period.dt.year().cast(pl.Int32) * 12 + period.dt.month() - months
-    by_month = pl.date(start // 12, start % 12 + 1, 1) - pl.duration(days=1)
-    by_day = period - pl.duration(days=pl.col("period_days"))
-    return pl.when(months > 0).then(by_month).otherwise(by_day)
+    day = period.to_physical()  # a whole number, which is faster than a duration
+    by_month = (day - period.dt.day()).cast(pl.Date)
+    if "longer" in needs:
+        start = period.dt.year().cast(pl.Int32) * 12 + period.dt.month() - months
+        by_month = pl.date(start // 12, start % 12 + 1, 1) - pl.duration(days=1)
+    return pl.when(months > 0).then(by_month).otherwise((day - pl.col("period_days")).cast(pl.Date))
 
 
 def previous() -> pl.Expr:
@@ -19,17 +21,28 @@ def previous() -> pl.Expr:
     return pl.when(pl.col("previous_period") == pl.col("before_period")).then("before_value")
 
 
-def difference() -> pl.Expr:
-    """Value minus previous value; 0 where the two are equal."""
-    return pl.when(equal(VALUE, pl.col("previous"))).then(0.0).otherwise(VALUE - pl.col("previous"))
+def difference(needs: frozenset[str]) -> pl.Expr:
+    """Value minus previous value, both as they were reported and not as they were added up; 0 where the two are equal."""
+    value = pl.col("reported") if "sums" in needs else VALUE
+    return pl.when(equal(value, pl.col("previous"))).then(0.0).otherwise(value - pl.col("previous"))
 
 
-def direction() -> pl.Expr:
-    """What the difference means: better, equal or worse by polarity, unknown without a previous value."""
+def direction(needs: frozenset[str]) -> pl.Expr:
+    """What the difference means: better, equal or worse by polarity, unknown without a previous value, or where neither is better.
+
+    Of a range the value that is nearer to it is the better one.
+    """
     gain = SIGN * pl.col("difference")
+    if "range" in needs:
+        gain = pl.when(LOW.is_null()).then(gain).otherwise(_outside(pl.col("previous")) - _outside(VALUE))
+    neither = (SIGN == 0) & (LOW.is_null() if "range" in needs else True) & (pl.col("difference") != 0)
     return (
-        pl.when(gain.is_null()).then(pl.lit("unknown"))
+        pl.when(gain.is_null() | neither).then(pl.lit("unknown"))
         .when(gain > 0).then(pl.lit("better"))
         .when(gain < 0).then(pl.lit("worse"))
         .otherwise(pl.lit("equal"))
     )  # fmt: skip
+
+
+def _outside(value: pl.Expr) -> pl.Expr:
+    return pl.when(value.is_not_null()).then(pl.max_horizontal(LOW - value, value - HIGH, 0.0))

@@ -5,20 +5,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.definitions import load
+from data.facts import Facts, current
 from data.home import Home
-from data.problems import Problem, Refused
-from kpis.definition_files import goal_files, read_goals
+from data.problems import N_, NotPossibleNow, Problem, Refused
+from kpis.baselines import unlike_their_series, without_a_reason
+from kpis.definition_files import Written, goal_files, read_goals
+from kpis.foresight import register
 from kpis.rules import RULES, WARNINGS
+from kpis.smart.faults import Gated, gated
+
+UNSEEN = N_("no facts are loaded: {baselines} baselines were not held against their series, and no goal is ready to be published")
 
 
 @dataclass(frozen=True)
 class Checked:
-    """How many KPIs and places' own aims were read, and what is wrong or odd with them; warnings refuse nothing."""
+    """How many KPIs, places' own aims and metrics were read, and what is wrong or odd with them; warnings refuse nothing.
+
+    `smart` is how the city's own goals stand before the SMART gate; empty where there are problems, which come first. `unseen`
+    says what was not looked at because no facts are loaded.
+    """
 
     kpis: int
     own_aims: int
+    metrics: int
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    smart: tuple[Gated, ...] = ()
+    unseen: tuple[Problem, ...] = ()
 
 
 def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
@@ -30,18 +43,41 @@ def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
     try:
         definitions = load(home)
     except Refused as refused:
-        return Checked(0, 0, (*problems, *refused.problems), ())
+        return Checked(0, 0, 0, (*problems, *refused.problems), ())
     asked = _goal_files_in(home, paths)
     files = list(dict.fromkeys([*goal_files(home), *asked]))
     written = read_goals(home, definitions, files, problems)
+    facts = _facts(home)
     problems += [problem for rule in RULES for problem in rule(written)]
+    problems += unlike_their_series(written, facts) if facts else []
+    problems += register.problems(home, definitions)
     warnings = [warning for rule in WARNINGS for warning in rule(written)]
-    names = {home.short(path) for path in asked}
-    kpis = sum(goal.document.path in names for goal in written.goals)
-    own_aims = sum(own.document.path in names for own in written.own_aims)
-    names |= {str(path) for path in paths}
+    read = {home.short(path) for path in asked}
+    goals, aims, metrics = (sum(one.document.path in read for one in every) for every in (written.goals, written.own_aims, written.metrics))
+    names = read | _named(home, paths)
     mine, odd = (tuple(found for found in every if found.path in names) for every in (problems, warnings))
-    return Checked(kpis, own_aims, mine, odd)
+    smart = () if problems else gated(written, names, facts)
+    return Checked(goals, aims, metrics, mine, odd, smart, () if facts or problems else _unseen(written, names))
+
+
+def _named(home: Home, paths: Sequence[Path]) -> set[str]:
+    """What was asked for by name, as problems name it; the register of trends is part of the home and of the folder it lies in."""
+    trends = not paths or any(home.trends.is_relative_to(path.resolve()) for path in paths)
+    return {str(path) for path in paths} | ({home.short(home.trends)} if trends else set())
+
+
+def _facts(home: Home) -> Facts | None:
+    """What is loaded; nothing where it cannot be read now, for definitions can be checked all the same."""
+    try:
+        return current(home)
+    except NotPossibleNow:
+        return None
+
+
+def _unseen(written: Written, names: set[str]) -> tuple[Problem, ...]:
+    baselines = sum(goal.document.path in names for goal in without_a_reason(written))
+    hint = N_("load them and check again: `python -m data ingest FILE`")
+    return (Problem(UNSEEN, hint, values={"baselines": baselines}),) if baselines else ()
 
 
 def _missing(path: Path) -> Problem:
@@ -49,6 +85,6 @@ def _missing(path: Path) -> Problem:
 
 
 def _goal_files_in(home: Home, paths: Sequence[Path]) -> list[Path]:
-    own = [home.city, home.places, home.indicators, home.sources]
+    own = [home.city, home.places, home.indicators, home.sources, home.trends]
     asked = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]) if path.exists()]
     return [path for path in (file.resolve() for file in asked) if path not in own] if paths else goal_files(home)

@@ -1,15 +1,17 @@
 """The goal files of a home as they were written: each goal beside its file and line, so that a rule can point at it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from data.definitions import Definitions, at, read_part, unknown
+from data.definitions import Definitions, at, read_part, stamp, unknown
 from data.home import Home
+from data.model import M
 from data.problems import Problem
 from data.yaml_file import Document
 from kpis.definition import Aim, Kpi, KpiFile, TargetFile
+from kpis.metrics.definition import Metric
 
 PARTS: tuple[str, ...] = tuple(Aim.model_fields)
 
@@ -49,6 +51,23 @@ class OwnAim:
 
 
 @dataclass(frozen=True)
+class WrittenMetric:
+    """A metric with where it is written."""
+
+    metric: Metric
+    document: Document
+    location: tuple[str | int, ...]
+
+    def problem(self, key: str, message: str, hint: str, **values: object) -> Problem:
+        """A problem at a key of this metric; "" is the metric itself."""
+        return at(self.document, (*self.location, *_keys(key)), message, hint, **values)
+
+    def unknown(self, key: str, what: str, name: str, known: Sequence[str]) -> Problem:
+        """A problem for an id that nothing defines."""
+        return unknown(self.document, (*self.location, *_keys(key)), what, name, known)
+
+
+@dataclass(frozen=True)
 class Written:
     """Every goal of a home, in file and line order, with the definitions that they lean on.
 
@@ -59,6 +78,7 @@ class Written:
     goals: tuple[Goal, ...]
     own_aims: tuple[OwnAim, ...]
     complete: bool
+    metrics: tuple[WrittenMetric, ...] = ()
 
     @cached_property
     def kpi(self) -> dict[str, Kpi]:
@@ -89,17 +109,33 @@ def goal_files(home: Home) -> list[Path]:
 
 
 def read_goals(home: Home, definitions: Definitions, files: Sequence[Path], problems: list[Problem]) -> Written:
-    """The goals in these files; what cannot be read is added to the problems and left out."""
+    """The goals in these files; what cannot be read is added to the problems and left out.
+
+    A file that has not changed since it was last read is not read again.
+    """
     goals: list[Goal] = []
     own_aims: list[OwnAim] = []
+    metrics: list[WrittenMetric] = []
     for path in files:
         if path.parent.name == home.targets.name:
-            targets, document = read_part(TargetFile, path, home, problems)
+            targets, document, wrong = _read(TargetFile, path, home, stamp(path))
             own_aims += [OwnAim(kpi, path.stem, aim, document) for kpi, aim in (targets.targets if targets else {}).items()]
         else:
-            found, document = read_part(KpiFile, path, home, problems)
+            found, document, wrong = _read(KpiFile, path, home, stamp(path))
             goals += [_own_goal(kpi, i, document) for i, kpi in enumerate(found.kpis if found else ())]
-    return Written(definitions, tuple(goals), tuple(own_aims), complete=not problems)
+            metrics += [WrittenMetric(metric, document, ("metrics", i)) for i, metric in enumerate(found.metrics if found else ())]
+        problems += wrong
+    return Written(definitions, tuple(goals), tuple(own_aims), complete=not problems, metrics=tuple(metrics))
+
+
+@lru_cache(maxsize=4096)
+def _read(kind: type[M], path: Path, home: Home, _stamp: tuple[Hashable, ...]) -> tuple[M | None, Document, tuple[Problem, ...]]:
+    """One file as a model, or None with what is wrong in it."""
+    problems: list[Problem] = []
+    found, document = read_part(kind, path, home, problems)
+    if isinstance(found, KpiFile) and not found.model_fields_set:
+        problems.append(at(document, (), "neither goals nor metrics are given", "write `kpis:` or `metrics:`, or remove the file"))
+    return found, document, tuple(problems)
 
 
 def _own_goal(kpi: Kpi, index: int, document: Document) -> Goal:

@@ -5,7 +5,10 @@ from itertools import pairwise
 
 from data.definitions import at, unknown
 from data.problems import N_, Problem
+from kpis import accumulation_rules, band_rules
 from kpis.definition_files import Goal, Written
+from kpis.metrics.rules import METRIC_RULES, METRIC_WARNINGS
+from kpis.rules_of_measures import RULES_OF_MEASURES, WARNINGS_OF_MEASURES
 
 Rule = Callable[[Written], Iterable[Problem]]
 
@@ -26,7 +29,7 @@ def names_are_known(written: Written) -> Iterator[Problem]:
     axes = [axis.id for axis in known.city.mandate.axes]
     for goal in written.goals:
         kpi = goal.kpi
-        if kpi.indicator not in known.indicator:
+        if kpi.indicator is not None and kpi.indicator not in known.indicator:
             yield goal.unknown("indicator", "indicator", kpi.indicator, list(known.indicator))
         if kpi.owner not in known.area:
             yield goal.unknown("owner", "area", kpi.owner, list(known.area))
@@ -48,6 +51,8 @@ def targets_are_for_known_places_and_goals(written: Written) -> Iterator[Problem
 def a_target_is_no_step_back(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
         baseline, target, kpi = goal.aim.baseline, goal.aim.target, goal.kpi
+        if kpi.accumulation == "flow" or (kpi.accumulation == "cumulative" and not goal.aim.programmed):
+            continue  # of a sum the baseline says only from when it counts
         if baseline and target and goal.wrote("baseline", "target") and kpi.sign * (target.value - baseline.value) < 0:
             message = N_("the target {target:g} is worse than the baseline {baseline:g}, because {polarity} is better")
             values = {"target": target.value, "baseline": baseline.value, "polarity": kpi.polarity}
@@ -97,7 +102,8 @@ def steps_stay_between_baseline_and_target(written: Written) -> Iterator[Problem
 def a_basis_has_what_it_measures_from(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
         kpi, aim = goal.kpi, goal.aim
-        if kpi.needs_baseline and aim.target and not aim.baseline and goal.wrote("baseline", "target"):
+        by_its_years = bool(aim.programmed) and kpi.accumulation is None
+        if kpi.needs_baseline and aim.target and not aim.baseline and not by_its_years and goal.wrote("baseline", "target"):
             message = N_("the basis {basis} measures from a baseline, and there is none")
             yield goal.problem("baseline", message, "add `baseline:`, or choose the basis ratio or absolute", basis=kpi.basis)
 
@@ -105,7 +111,7 @@ def a_basis_has_what_it_measures_from(written: Written) -> Iterator[Problem]:
 def a_ratio_has_a_target_above_zero(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
         aim, hint = goal.aim, N_("choose the basis on_schedule, progress or absolute")
-        if goal.kpi.basis != "ratio" or not goal.wrote("target", "path"):
+        if goal.kpi.basis != "ratio" or not goal.kpi.sign or not goal.wrote("target", "path"):
             continue
         if aim.target and aim.target.value <= 0:
             yield goal.problem("target.value", "a ratio to a target of zero or less says nothing", hint)
@@ -117,9 +123,9 @@ def a_ratio_has_a_target_above_zero(written: Written) -> Iterator[Problem]:
 def bands_are_in_order(written: Written) -> Iterator[Problem]:
     for goal in written.goals:
         kpi, bands = goal.kpi, goal.kpi.bands
-        if bands is None:
+        if bands is None or bands.preset or bands.listed:  # kpis.band_rules proves those
             continue
-        sign = kpi.sign if kpi.basis == "absolute" else 1
+        sign = kpi.sign if kpi.basis == "absolute" and kpi.sign else 1
         if sign * (bands.on_track - bands.at_risk) <= 0:
             message = N_("on_track {on_track:g} is not better than at_risk {at_risk:g}")
             yield goal.problem("bands", message, "correct one of them", on_track=bands.on_track, at_risk=bands.at_risk)
@@ -133,7 +139,7 @@ def bands_are_in_order(written: Written) -> Iterator[Problem]:
 
 def values_are_possible(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
-        indicator = written.definitions.indicator.get(goal.kpi.indicator)
+        indicator = written.definitions.indicator.get(goal.kpi.measure)
         steps = ((f"path.steps.{i}", step) for i, step in enumerate(goal.aim.path.steps))
         for key, part in (("baseline", goal.aim.baseline), ("target", goal.aim.target), *steps):
             if not part or not indicator or not goal.wrote(key.partition(".")[0]):
@@ -154,16 +160,16 @@ def a_target_lies_within_the_mandate(written: Written) -> Iterator[Problem]:
     mandate = written.definitions.city.mandate
     for goal in written.every_goal:
         target = goal.aim.target
-        if target and goal.wrote("target") and not mandate.start <= target.date <= mandate.end:
+        if target and not target.reason and goal.wrote("target") and not mandate.start <= target.date <= mandate.end:
             message = N_("the target's date {date} is outside the mandate, {start} to {end}")
             values = {"date": target.date, "start": mandate.start, "end": mandate.end}
-            yield goal.problem("target.date", message, "correct it, unless it is meant", **values)
+            yield goal.problem("target.date", message, "correct it, or say why as the target's `reason:`", **values)
 
 
 def a_polarity_agrees_with_its_indicator(written: Written) -> Iterator[Problem]:
     for goal in written.goals:
-        indicator = written.definitions.indicator.get(goal.kpi.indicator)
-        if indicator and indicator.polarity not in ("neutral", goal.kpi.polarity):
+        indicator = written.definitions.indicator.get(goal.kpi.measure)
+        if indicator and goal.kpi.sign and indicator.polarity not in ("neutral", goal.kpi.polarity):
             message = N_("the goal says that {polarity} is better, its indicator says {other}")
             hint = N_("correct one of them, unless it is meant")
             yield goal.problem("polarity", message, hint, polarity=goal.kpi.polarity, other=indicator.polarity)
@@ -180,6 +186,18 @@ RULES: tuple[Rule, ...] = (
     a_basis_has_what_it_measures_from,
     a_ratio_has_a_target_above_zero,
     bands_are_in_order,
+    band_rules.a_preset_is_known_and_fits,
+    band_rules.a_list_of_bands_is_proved,
+    band_rules.a_target_is_in_a_good_band,
     values_are_possible,
+    *accumulation_rules.RULES,
+    *METRIC_RULES,
+    *RULES_OF_MEASURES,
 )
-WARNINGS: tuple[Rule, ...] = (a_target_lies_within_the_mandate, a_polarity_agrees_with_its_indicator)
+WARNINGS: tuple[Rule, ...] = (
+    a_target_lies_within_the_mandate,
+    a_polarity_agrees_with_its_indicator,
+    *accumulation_rules.WARNINGS,
+    *METRIC_WARNINGS,
+    *WARNINGS_OF_MEASURES,
+)

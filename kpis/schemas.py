@@ -10,6 +10,9 @@ from data.places import Places
 from data.rollup.declaration import Declaration
 from data.sources import Sources
 from kpis.definition import KpiFile, TargetFile
+from kpis.foresight.register import Register, Study
+from kpis.presets.preset import Preset
+from kpis.smart.titles import Vocabulary
 
 FILES: dict[str, tuple[type[Model], str]] = {
     "city": (City, "data/city.yaml"),
@@ -18,7 +21,11 @@ FILES: dict[str, tuple[type[Model], str]] = {
     "sources": (Sources, "data/sources.yaml"),
     "rollups": (Declaration, "data/rollups/*.yaml"),
     "kpis": (KpiFile, "kpis/definitions/*.yaml"),
+    "presets": (Preset, "kpis/presets/*.yaml"),
+    "study": (Study, "kpis/foresight/study.yaml"),
     "targets": (TargetFile, "kpis/targets/<place>.yaml"),
+    "titles": (Vocabulary, "kpis/smart/titles.yaml"),
+    "trends": (Register, "kpis/trends.yaml"),
 }
 
 

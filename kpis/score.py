@@ -8,7 +8,10 @@ from typing import Literal
 from data.indicators import Indicator
 from data.model import Text, say
 from data.periods import Frequency, Month, written
+from kpis.accumulation import Counting, counted
+from kpis.bands import Band
 from kpis.definition import Aim, Bands, Kpi
+from kpis.paths import due, points
 
 Status = Literal["on_track", "at_risk", "off_track", "exceeded", "reached", "no_data", "stale", "not_due", "untracked"]
 Direction = Literal["better", "equal", "worse", "unknown"]
@@ -65,10 +68,20 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Words of a definition inside a reason, such as the name of a band."""
+
+    text: Text
+
+    def __str__(self) -> str:
+        return say(self.text, "en")
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why a status holds: an English sentence with {named} values, kept apart so that the screen can translate it.
 
-    Values are an Amount, a Share, a Period, a date or a whole number; `str(reason)` writes them in English.
+    Values are an Amount, a Share, a Period, Said words, a date or a whole number; `str(reason)` writes them in English.
     """
 
     sentence: str
@@ -88,12 +101,40 @@ class Change:
     direction: Direction
 
 
+Rule = Literal["outside", "jump", "run", "trend", "near"]
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Whether a value is more than what its series does by itself (kpis.signals), and what that means by polarity.
+
+    `rule`, `side`, `since` and `direction` are None unless it is unusual; `new` says that it was not so in the period before.
+    The limits are None where the series is too short to tell; with `seasonal` they are those of this time of the year.
+    """
+
+    verdict: Literal["unusual", "usual", "too_short"]
+    reason: Reason
+    rule: Rule | None
+    side: Literal["high", "low"] | None
+    direction: Literal["better", "worse", "neither"] | None
+    new: bool
+    since: date | None
+    low: float | None
+    centre: float | None
+    high: float | None
+    points: int
+    seasonal: bool
+
+
 @dataclass(frozen=True)
 class Score:
     """A judged KPI. Values are in the indicator's unit; `period` is the last day of the value's period.
 
     `due` is what the value is held against: the path at the value's period, or the target where no path is declared.
     `attainment` is None where nothing was judged; `bands` is None where the value is met or not.
+
+    Where values are added up, `value` is their sum and `reported` the latest one. `target_now` is the target in force, such as
+    this year's; `base` what a way is measured from; `hold` says why a goal with a value is not judged: gap, season, last_year.
     """
 
     kpi: Kpi
@@ -113,13 +154,57 @@ class Score:
     age_days: int | None
     limit_days: int
     change: Change | None
+    target_now: float | None = None
+    reported: float | None = None
+    base: float | None = None
+    hold: str | None = None
+    annual_compliance: float | None = None
+    plan_progress: float | None = None
+    listed_band: Band | None = None
+    """The band of a preset or a list that the goal is in, which keeps its own name beside our status."""
+    signal: Signal | None = None
 
     @property
-    def band(self) -> Status | None:
-        """The band that decided; None where bands decided nothing."""
-        return self.status if self.bands and self.status in ("on_track", "at_risk", "off_track") else None
+    def counted(self) -> Counting:
+        """How the values of this goal become the one that is judged."""
+        return counted(self.kpi, self.aim, self.indicator)
+
+    @property
+    def path(self) -> list[tuple[date, float]]:
+        """The path to the target as points to join by straight lines."""
+        return [] if self.kpi.polarity == "neutral" else points(self.aim, self.kpi.basis, self.counted)
+
+    def due_on(self, day: date) -> float | None:
+        """What is due on a day; None where nothing is, and where the day's own value or the year before decides it."""
+        ranged = self.aim.target is not None and self.aim.target.range
+        return None if ranged or self.kpi.polarity == "neutral" else due(self.aim, day, self.kpi.basis, self.counted)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether each year is held against a target of its own."""
+        return self.counted.accumulation in ("flow", "reduction_annual")
+
+    def gain(self, before: float, now: float) -> float | None:
+        """How much better `now` is than `before`, below zero where it is worse; None where neither way is better."""
+        ends = self.aim.target and self.aim.target.range
+        if ends:
+            outside = [max(ends[0] - value, value - ends[1], 0.0) for value in (before, now)]
+            return outside[0] - outside[1]
+        return (now - before) * self.kpi.sign if self.kpi.sign else None
+
+    @property
+    def band(self) -> str | None:
+        """The name of the band; None where bands decided nothing."""
+        if self.listed_band:
+            return self.listed_band.name
+        return self.status if self.bands and not self.bands.scale and self.status in ("on_track", "at_risk", "off_track") else None
 
     @property
     def direction(self) -> Direction:
         """Better, equal, worse or unknown against the period just before."""
         return self.change.direction if self.change else "unknown"
+
+    @property
+    def newly_unusual(self) -> bool:
+        """Whether a value that is not out of date is unusual, and was not so in the period before."""
+        return self.signal is not None and self.signal.new and self.status not in ("stale", "no_data")

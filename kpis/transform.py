@@ -92,4 +92,5 @@ def first_common(series: Sequence[Rows]) -> date | None:
 NOT_A_COUNT = {
     "ratio": N_("it is a rate already and is not divided by residents again"),
     "level": N_("it is not a count: `adds_up: true` in data/indicators.yaml says that it is one"),
+    "flow": N_("it does not add up over places: `non_additive_over` in its metric says so"),
 }

@@ -216,7 +216,8 @@ def test_a_home_without_facts_says_what_would_be_here_and_how_to_fill_it(built, 
 BROKEN = {
     "a word that is not allowed": (
         ("kpis/definitions/all.yaml", "polarity: lower", "polarity: down"),
-        "kpis/definitions/all.yaml, línea 5, kpis.1.polarity: aquí no se admite 'down'; escriba uno de estos: 'higher', 'lower'",
+        "kpis/definitions/all.yaml, línea 5, kpis.1.polarity: aquí no se admite 'down'; "
+        "escriba uno de estos: 'higher', 'lower', 'range', 'neutral'",
     ),
     "a key without its value": (
         ("data/city.yaml", "name: Aurora", "name:"),
@@ -296,3 +297,22 @@ def test_a_link_to_no_goal_leads_on_without_the_list_of_goals(built, app, tmp_pa
 
 def test_every_address_leads_to_its_page():
     assert sorted(PAGE_OF.values()) == PAGES
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "the last valid ones are in force"), ("es", "siguen en vigor las últimas válidas")])
+def test_a_broken_definition_leaves_the_panel_up_and_names_file_and_line(built, tmp_path, monkeypatch, language, said):
+    shutil.copytree(built.folder, tmp_path / "home")
+    monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "home"))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["language"] = language
+    before = [row.attrib for row in goal_rows(drawn(app.run())[0])]
+    assert not app.warning
+    file = Home(tmp_path / "home").definitions / "all.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("polarity: lower", "polarity: down", 1), encoding="utf-8")
+    app.run()
+    assert [row.attrib for row in goal_rows(drawn(app)[0])] == before
+    assert not app.exception
+    (banner,) = app.warning
+    assert said in banner.value
+    line = {"en": "line 5", "es": "línea 5"}[language]
+    assert f"kpis/definitions/all.yaml, {line}, kpis.1.polarity" in banner.value.replace("\\", "")

@@ -74,7 +74,7 @@ def chosen(session: Session) -> Choice:
 
 
 def _linked(session: Session) -> tuple[list[str], list[str]]:
-    known = [indicator.id for indicator in session.definitions.indicators]
+    known = session.measured
     indicators = visit.linked_list("indicators", known, _usual_indicator(session), MOST_INDICATORS)
     places = visit.linked_list("places", visit.offered(session.definitions), _usual_places(session), MOST_PLACES)
     return indicators, places
@@ -82,7 +82,7 @@ def _linked(session: Session) -> tuple[list[str], list[str]]:
 
 def _usual_indicator(session: Session) -> list[str]:
     """An explorer that opens on nothing teaches nothing: the first goal's indicator, or the first of all."""
-    names = [*(kpi.indicator for kpi in session.catalogue.kpis), *(indicator.id for indicator in session.definitions.indicators)]
+    names = [*(kpi.measure for kpi in session.catalogue.kpis), *(indicator.id for indicator in session.definitions.indicators)]
     return names[:1]
 
 
@@ -103,7 +103,7 @@ def _last(session: Session, months: list[str]) -> str:
 
 
 def _pick_indicators(session: Session, _: Words) -> None:
-    names = {indicator.id: session.say(indicator.name) for indicator in session.definitions.indicators}
+    names = {name: session.say(session.indicator(name).name) for name in session.measured}
     st.multiselect(
         _("Indicators"),
         list(names),

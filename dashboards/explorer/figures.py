@@ -14,6 +14,7 @@ from dashboards.words import translator
 from data.indicators import Indicator
 from data.periods import start
 from data.segments import TOTAL, parts
+from kpis.metrics.observations import observations as observed
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,12 @@ class Figure:
 def observations(session: Session, choice: Choice) -> pl.DataFrame:
     """The values of everything chosen: place, indicator, segment, period, value, denominator, flag."""
     since, until = choice.reach
-    found = session.facts.observations(
-        places=choice.places,
-        indicators=choice.indicators,
-        since=since.first,
-        until=until.last,
-        as_known=choice.computed.as_known,
-        segment=None if choice.split else TOTAL,
-    )
+    told = {"places": choice.places, "since": since.first, "until": until.last, "as_known": choice.computed.as_known}
+    metrics = [name for name in choice.indicators if name in session.catalogue.measures]
+    plain = [name for name in choice.indicators if name not in metrics]
+    held = session.facts.observations(indicators=plain, segment=None if choice.split else TOTAL, **told)
+    computed = observed(session.facts, session.catalogue, session.definitions, metrics, **told)
+    found = pl.concat([held, computed], how="diagonal_relaxed") if metrics else held
     return found.select("place", "indicator", "segment", "period", "value", "denominator", "flag")
 
 
@@ -112,7 +111,7 @@ def _wanted(choice: Choice, segment: object) -> bool:
 
 
 def _series(session: Session, choice: Choice, name: str, place: str, segment: str, rows: pl.DataFrame) -> Series:
-    indicator, where = session.definitions.indicator[name], session.say(session.definitions.place[place].name)
+    indicator, where = session.indicator(name), session.say(session.definitions.place[place].name)
     if choice.split:
         return Series(indicator, place, part_name(session, segment), segment == TOTAL, rows, segment)
     return Series(indicator, place, where, place == _strong(session, choice), rows)

@@ -63,7 +63,7 @@ def _say_first(session: Session, choice: Choice, refusals: Sequence[str], _: Wor
 def _say_missing(session: Session, choice: Choice, drawn: list[Figure], _: Words) -> None:
     """The chosen indicators that have nothing to show are named, not passed over; and so are figures too many."""
     shown = {indicator.id for figure in drawn for indicator in figure.indicators}
-    missing = [session.say(session.definitions.indicator[name].name) for name in choice.indicators if name not in shown]
+    missing = [session.say(session.indicator(name).name) for name in choice.indicators if name not in shown]
     if missing:
         layout.note(_("No value is known for this choice") + ": " + ", ".join(missing) + ".")
     left = len(drawn) - MOST_FIGURES
@@ -92,7 +92,7 @@ def _take_away(session: Session, choice: Choice, series: Sequence[Series], drawn
 
 
 def _about(session: Session, choice: Choice, series: Sequence[Series], _: Words) -> dict[str, str]:
-    owners = dict.fromkeys(session.say(session.definitions.area[session.definitions.indicator[name].owner]) for name in choice.indicators)
+    owners = dict.fromkeys(session.say(session.definitions.area[session.indicator(name).owner]) for name in choice.indicators)
     since, until = (formats.month_name(month, session.locale) for month in (choice.since, choice.until))
     done = list(dict.fromkeys(step for one in series for step in one.done))
     computed = {_("Computed"): "; ".join(done)} if done else {}

@@ -23,7 +23,7 @@ def _said(session: Session, series: Series) -> str:
 
 def _since_a_year_ago(session: Session, series: Series) -> str:
     _, (last, change) = translator(session.locale), series.values[-1]
-    unit = change_unit(session, session.definitions.indicator[series.indicator.id])
+    unit = change_unit(session, session.indicator(series.indicator.id))
     told = {
         "amount": formats.with_unit(abs(change), unit, series.indicator.decimals, session.locale),
         "period": formats.period(last, series.indicator.frequency, session.locale),

@@ -89,7 +89,7 @@ def _average(session: Session, series: Series, periods: int) -> Series | Reason:
 
 def _since_a_year_ago(session: Session, series: Series) -> Series | Reason:
     """In per cent for what was a count in the file, also when residents have divided it since."""
-    _, original = translator(session.locale), session.definitions.indicator[series.indicator.id]
+    _, original = translator(session.locale), session.indicator(series.indicator.id)
     rows = transform.against_a_year_ago(series.rows, original)
     unit = _("{unit} since a year before", unit=change_unit(session, original))
     found = _computed(series, rows, _("change since a year before"), unit=unit, decimals=max(1, original.decimals), **A_LEVEL)

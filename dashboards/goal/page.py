@@ -5,9 +5,9 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import charts, downloads, formats, layout, palette, panel, scores
+from dashboards import charts, downloads, formats, layout, outlooks, palette, panel, scores, unusual
 from dashboards.findings import Point, against_plan, finding
-from dashboards.goal import definition, series, values, where, why
+from dashboards.goal import coming, definition, series, smart, usual, values, where, why
 from dashboards.goal.verdict import sentence
 from dashboards.session import Session
 from dashboards.words import Words, translator
@@ -40,45 +40,54 @@ def show(session: Session, kpi: Kpi | None) -> None:
         return
     score = next(score for score in scores.judged(session) if score.kpi.id == kpi.id)
     history, changed = series.history(session, score), series.revised(session, score)
+    limits = usual.limits(session, score, history)
     with session.controls:
-        downloads.offer(session, score.kpi.id, values.frame(session, score, history), values.about(session, score))
-    panel.show(f'<p class="headline">{panel.status(session, score.status)}. {escape(sentence(session, score))}</p>', key="goal_verdict")
+        downloads.offer(session, score.kpi.id, values.frame(session, score, history, limits), values.about(session, score))
+    likely = f'<p class="likely">{escape(chance)}</p>' if (chance := coming.sentence(session, score)) else ""
+    verdict = f'<p class="headline">{panel.status(session, score.status)}. {escape(sentence(session, score))}</p>'
+    panel.show(verdict + likely + unusual.paragraph(session, score) + smart.badge(session, score), key="goal_verdict")
     if history["value"].drop_nulls().is_empty():
         _no_values(session)
     else:
-        _chart(session, score, history, changed)
-    panel.show(_evidence(session, score, history, changed), key="goal_evidence")
+        _chart(session, score, history, changed, limits)
+        if not outlooks.ready(session):
+            outlooks.watch(session)
+    panel.show(_evidence(session, score, history, changed, limits), key="goal_evidence")
 
 
 def _purpose(session: Session, kpi: Kpi) -> str:
-    described = session.definitions.indicator[kpi.indicator].description
+    described = session.indicator(kpi.measure).description
     return session.say(kpi.question or described or kpi.name)
 
 
-def _chart(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame) -> None:
+def _chart(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame, limits: pl.DataFrame) -> None:
     _, shades = translator(session.locale), palette.current(session)
     known: list[Point] = list(history.select("period", "value").drop_nulls().iter_rows())
-    title = "; ".join(part for part in (finding(known, score.indicator, session.locale), against_plan(score, session.locale)) if part)
+    moved = finding(known, score.indicator, session.locale) if score.counted.sums is None else _("Added up so far")  # a sum always grows
+    title = "; ".join(part for part in (moved, against_plan(score, session.locale)) if part)
     unit = session.say(score.indicator.unit)
     layout.section(title)
-    rows = series.rows(session, score, history, changed)
+    rows = usual.with_band(session, score, series.rows(session, score, history, changed), limits)
+    rows = coming.with_fan(session, score, rows)
     specification = charts.goal(shades, session.locale, unit, score.frequency)
     charts.show(rows, specification, "goal_chart", _described(session, score, known, title, _))
-    layout.note(_legend(rows, _))
+    layout.note(" ".join(filter(None, [_legend(score, rows, _), coming.legend(session, score)])))
 
 
-def _legend(rows: pl.DataFrame, _: Words) -> str:
+def _legend(score: Score, rows: pl.DataFrame, _: Words) -> str:
     path = rows.filter(pl.col("kind") == charts.PATH)
     said = [
-        _("Solid line: the values."),
+        _("Solid line: the values.") if score.counted.sums is None else _("Solid line: the sum so far."),
         _("Dashed: the path to the target.") if path.height > 1 else "",
-        _("Thin grey line: values as they were first known, where they were revised later.") if _has_ghost(rows) else "",
+        _("Thin grey line: values as they were first known, where they were revised later.") if _has(rows, charts.FIRST) else "",
+        _("Grey band: what the series does by itself.") if _has(rows, charts.USUAL) else "",
+        _("Marked points: where it became unusual.") if _has(rows, charts.UNUSUAL) else "",
     ]
     return " ".join(part for part in said if part)
 
 
-def _has_ghost(rows: pl.DataFrame) -> bool:
-    return not rows.filter(pl.col("kind") == charts.FIRST)["value"].drop_nulls().is_empty()
+def _has(rows: pl.DataFrame, kind: str) -> bool:
+    return not rows.filter(pl.col("kind") == kind)["value"].drop_nulls().is_empty()
 
 
 def _described(session: Session, score: Score, known: list[Point], title: str, _: Words) -> str:
@@ -92,13 +101,15 @@ def _described(session: Session, score: Score, known: list[Point], title: str, _
     return " ".join([said, f"{title}.", _("All values are in the table below.")])
 
 
-def _evidence(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame) -> str:
+def _evidence(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame, limits: pl.DataFrame) -> str:
     parts = [
-        values.table(session, score, history),
+        values.table(session, score, history, usual.notes(session, limits)),
         '<div class="columns">',
         why.table(session, score, changed),
         where.table(session, score),
+        coming.table(session, score),
         "</div>",
+        smart.table(session, score),
         definition.table(session, score),
     ]
     return "".join(parts)

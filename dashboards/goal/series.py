@@ -5,13 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from dashboards import charts, formats
+from dashboards import charts, formats, scores
 from dashboards.findings import Point
 from dashboards.goal.amounts import declared, exact
 from dashboards.session import Session
 from dashboards.words import translator
 from data.periods import Month
-from kpis.paths import points
+from kpis.accumulation import running
 from kpis.score import Score
 
 COLUMNS = {
@@ -33,13 +33,23 @@ LIFT = 15
 
 
 def history(session: Session, score: Score) -> pl.DataFrame:
-    """The goal's values up to the month under review, oldest first: period, value (null with a flag where it is missing), flag."""
-    found = session.facts.observations(places=[score.place], indicators=[score.indicator.id], until=score.month.last)
-    return found.select("period", "value", "flag")
+    """The goal's values up to the month under review, oldest first: period, value (null with a flag where it is missing), flag.
+
+    Where a goal adds its values up, each is the sum so far.
+    """
+    found = scores.measured(session, [score.indicator.id], [score.place], until=score.month.last)
+    rows = found.select("period", "value", "flag")
+    if score.counted.sums is None:
+        return rows
+    figures = running(rows.select("period", "value").iter_rows(), score.aim, score.counted, score.frequency)
+    return rows.with_columns(value=pl.Series(figures, dtype=pl.Float64))
 
 
 def revised(session: Session, score: Score) -> pl.DataFrame:
-    """The periods whose value was changed after it became known: period, first value, the one before the last, the last."""
+    """The periods whose value was changed after it became known: period, first value, the one before the last, the last.
+
+    Where a goal adds its values up, they are of what was reported, which its chart does not draw.
+    """
     held = session.facts.revisions(score.place, score.indicator.id).filter(pl.col("period") <= score.month.last)
     ends = held.group_by("period", maintain_order=True).agg(
         first=pl.col("value").first(),
@@ -55,8 +65,9 @@ def rows(session: Session, score: Score, values: pl.DataFrame, changed: pl.DataF
     since = _since(session, score, values)
     shown = charts.with_gaps(values.filter(pl.col("period") >= since).select("period", "value"), score.frequency)
     told = [_row(session, score, charts.VALUE, period, value) for period, value in shown.iter_rows()]
-    told += [_row(session, score, charts.FIRST, period, value) for period, value in _as_first_known(shown, changed)]
-    told += [_row(session, score, charts.PATH, period, value) for period, value in points(score.aim, score.kpi.basis)]
+    if score.counted.sums is None:
+        told += [_row(session, score, charts.FIRST, period, value) for period, value in _as_first_known(shown, changed)]
+    told += [_row(session, score, charts.PATH, period, value) for period, value in score.path]
     drawn = pl.DataFrame([*told, *_named(session, score, shown, since)], schema=COLUMNS, orient="row")
     return charts.over_names(drawn, score.frequency)
 
@@ -86,14 +97,19 @@ def _named(session: Session, score: Score, shown: pl.DataFrame, since: date) -> 
     _ = translator(session.locale)
     baseline, target, falls = score.aim.baseline, score.aim.target, score.kpi.polarity == "lower"
     told: list[Row] = []
-    if baseline and baseline.date >= since:
+    if baseline and baseline.date >= since and (score.counted.sums is None or score.counted.above_baseline):
         text = _("start {value}", value=declared(session, score, baseline.value))
         beyond = _beyond(shown, (baseline.date, baseline.value), above=falls)
         told += [
             _ring(charts.START, (baseline.date, baseline.value)),
             _name(charts.START, beyond, text, "center", LIFT if falls else -LIFT),
         ]
-    if target:
+    if target and target.range:
+        for end in target.range:
+            text, point = _("target {value}", value=declared(session, score, end)), (target.date, end)
+            lift = LIFT if end == target.high else -LIFT
+            told += [_ring(charts.TARGET, point), _name(charts.TARGET, point, text, "right", lift)]
+    elif target:
         text, point = _("target {value}", value=declared(session, score, target.value)), (target.date, target.value)
         told += [_ring(charts.TARGET, point), _name(charts.TARGET, point, text, "right", -LIFT if falls else LIFT)]
     if score.value is not None and score.period is not None:
@@ -104,7 +120,8 @@ def _named(session: Session, score: Score, shown: pl.DataFrame, since: date) -> 
 def _now(session: Session, score: Score, now: Point, since: date) -> list[Row]:
     """The value's name stands away from what is due. Behind the plan, the path runs on above it: what is due is named at its left."""
     _ = translator(session.locale)
-    due = score.due if score.aim.target and score.due != score.aim.target.value else None
+    ranged = score.aim.target is not None and score.aim.target.range is not None
+    due = score.due if score.aim.target and not ranged and score.due != score.aim.target.value else None
     up = due is None or now[1] >= due
     side = _side(score, since)
     behind = due is not None and (now[1] - due) * score.kpi.sign < 0

@@ -1,49 +1,55 @@
 """A goal's values one by one: the table behind its chart, and the same to take away."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
 import polars as pl
 
 from dashboards import formats
+from dashboards.goal import usual
+from dashboards.goal.amounts import wanted
 from dashboards.session import Session
 from dashboards.words import translator
 from data.periods import start
-from kpis import paths
 from kpis.score import Score
 
 
-def table(session: Session, score: Score, history: pl.DataFrame) -> str:
-    """The values, newest first, folded away under one line."""
+def table(session: Session, score: Score, history: pl.DataFrame, notes: Mapping[date, str]) -> str:
+    """The values, newest first, folded away under one line; `notes` say what is unusual, by period."""
     if history.is_empty():
         return ""
     _ = translator(session.locale)
     titles = [("", _("Period")), ("number", session.say(score.indicator.unit)), ("number", _("Due")), ("", _("Note"))]
     head = "".join(f'<th scope="col" class="{kind}">{escape(title)}</th>' for kind, title in titles)
-    body = "".join(_row(session, score, *row) for row in history.reverse().iter_rows())
+    body = "".join(_row(session, score, notes, *row) for row in history.reverse().iter_rows())
     summary = escape(_("The values as a table"))
     return (
         f'<details><summary>{summary}</summary><table class="values"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>'
     )
 
 
-def frame(session: Session, score: Score, history: pl.DataFrame) -> pl.DataFrame:
-    """The values as a table to download: numbers as numbers, periods by their first and last day."""
+def frame(session: Session, score: Score, history: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
+    """The values as a table to download: numbers as numbers, periods by their first and last day, and what was usual in them."""
     _ = translator(session.locale)
+    notes = usual.notes(session, limits)
     rows = [
         (
             formats.period(period, score.frequency, session.locale),
             start(period, score.frequency),
             period,
             value,
-            paths.due(score.aim, period, score.kpi.basis),
+            score.due_on(period),
             flag,
         )
         for period, value, flag in history.iter_rows()
     ]
     names = [_("Period"), _("From"), _("To"), _("Value"), _("Due"), _("Note")]
     types = [pl.String, pl.Date, pl.Date, pl.Float64, pl.Float64, pl.String]
-    return pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+    held = pl.DataFrame(rows, schema=dict(zip(names, types, strict=True)), orient="row")
+    told = pl.Series(_("Unusual"), [notes.get(period) for period in history["period"]], pl.String)
+    known = history.select("period").join(limits.select("period", "low", "high"), on="period", how="left", maintain_order="left")
+    return held.with_columns(known["low"].alias(_("Usual from")), known["high"].alias(_("Usual to")), told)
 
 
 def about(session: Session, score: Score) -> dict[str, str]:
@@ -59,15 +65,14 @@ def about(session: Session, score: Score) -> dict[str, str]:
         _("Owner"): session.say(session.definitions.area[score.kpi.owner]),
     }
     if target:
-        value = formats.with_unit(target.value, indicator.unit, indicator.decimals, session.locale)
-        said[_("Target")] = f"{value}, {formats.day(target.date, session.locale)}"
+        said[_("Target")] = f"{wanted(session, score)}, {formats.day(target.date, session.locale)}"
     return said
 
 
-def _row(session: Session, score: Score, period: date, value: float | None, flag: str | None) -> str:
-    due = paths.due(score.aim, period, score.kpi.basis)
+def _row(session: Session, score: Score, notes: Mapping[date, str], period: date, value: float | None, flag: str | None) -> str:
+    due, said = score.due_on(period), "; ".join(filter(None, [notes.get(period), flag]))
     return (
         f'<tr><th scope="row">{escape(formats.sentence(formats.period(period, score.frequency, session.locale)))}</th>'
         f'<td class="number">{escape(formats.in_table(value, score.indicator, session.locale))}</td>'
-        f'<td class="number">{escape(formats.in_table(due, score.indicator, session.locale))}</td><td>{escape(flag or "")}</td></tr>'
+        f'<td class="number">{escape(formats.in_table(due, score.indicator, session.locale))}</td><td>{escape(said)}</td></tr>'
     )

@@ -20,6 +20,8 @@ def sentence(session: Session, score: Score) -> str:
     if score.status not in ("on_track", "at_risk", "off_track") or score.value is None or target is None:
         return f"{formats.sentence(formats.reason(score.reason, session.locale))}."
     value, period = amount(session, score, score.value, whole=True), _period(session, score)
+    if target.range or score.yearly or score.counted.sums:
+        return f"{formats.sentence(formats.reason(score.reason, session.locale))}."
     wanted = declared(session, score, target.value)
     by = formats.month_name(Month.of(target.date), session.locale)
     if score.due is None or score.due == target.value:

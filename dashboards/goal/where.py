@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from html import escape
 
-from dashboards import formats
+from dashboards import formats, scores
 from dashboards.session import Session
 from dashboards.words import translator
 from data.periods import year_ago
@@ -25,10 +25,10 @@ def parts(session: Session, score: Score) -> list[Part]:
     if not inside or score.period is None:
         return []
     then = year_ago(score.period, score.frequency)
-    found = session.facts.observations(places=inside, indicators=[score.indicator.id], since=then, until=score.period)
+    found = scores.measured(session, [score.indicator.id], inside, since=then, until=score.period)
     held = {(place, period): value for place, period, value in found.select("place", "period", "value").drop_nulls().iter_rows()}
     told = [Part(place, held[place, score.period], held.get((place, then))) for place in inside if (place, score.period) in held]
-    return sorted(told, key=lambda part: part.value * score.kpi.sign)
+    return sorted(told, key=lambda part: score.gain(0.0, part.value) or 0.0)
 
 
 def table(session: Session, score: Score) -> str:
@@ -50,7 +50,8 @@ def change(session: Session, score: Score, part: Part) -> str:
     """Better or worse than a year before, by how much."""
     if part.before is None:
         return formats.NOTHING
-    return formats.gain((part.value - part.before) * score.kpi.sign, score.indicator, session.locale)
+    better = score.gain(part.before, part.value)
+    return formats.NOTHING if better is None else formats.gain(better, score.indicator, session.locale)
 
 
 def _row(session: Session, score: Score, part: Part, longest: float) -> str:

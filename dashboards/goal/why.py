@@ -6,11 +6,13 @@ from html import escape
 import polars as pl
 
 from dashboards import formats
+from dashboards.goal import bands
 from dashboards.goal.amounts import declared, exact
 from dashboards.session import Session
 from dashboards.style import LOOKS
 from dashboards.words import N_, Words, translator
 from kpis.explain import Explanation, explain
+from kpis.reasons import share
 from kpis.score import Score, Status
 
 TITLES: dict[Status, str] = {
@@ -55,6 +57,9 @@ def rows(session: Session, score: Score, changed: pl.DataFrame) -> list[Row]:
         *_due(session, score, _),
         *_arithmetic(session, found, _),
         *_rule(session, score, found, _),
+        *((formats.reason(note, session.locale), "") for note in found.notes),
+        *_of_the_plan(session, score, _),
+        *bands.rows(session, score),
         *_thresholds(session, score, found, _),
         *_data(session, score, changed, _),
     ]
@@ -64,18 +69,59 @@ def _due(session: Session, score: Score, _: Words) -> list[Row]:
     baseline, target = score.aim.baseline, score.aim.target
     if score.due is None or target is None:
         return [(formats.sentence(formats.reason(score.reason, session.locale)), "")]
+    if target.range:
+        return [(_("Asked for: the range from {low} to {high}", **_ends(session, score)), _inside(score, _))]
     due = exact(session, score, score.due)
-    if score.aim.path.steps:
-        return [(_("Due now, the last step reached"), due)]
-    if baseline is None or score.due == target.value:
-        return [(_("Asked for: the target"), due)]
+    if said := next((said for holds, said in _ways(score, _) if holds), ""):
+        return [(said, due)]
+    assert baseline is not None
     ends = {
-        "start": declared(session, score, baseline.value),
+        "start": declared(session, score, 0.0 if score.counted.sums and not score.counted.above_baseline else baseline.value),
         "from_date": _month(session, score, baseline.date),
         "end": declared(session, score, target.value),
         "to_date": _month(session, score, target.date),
     }
     return [(_("Due now, on a straight path from {start} ({from_date}) to {end} ({to_date})", **ends), due)]
+
+
+def _ways(score: Score, _: Words) -> list[tuple[bool, str]]:
+    """What is due now by another way than a straight path; the first that holds."""
+    aim, how = score.aim, score.counted
+    return [
+        (bool(aim.path.steps), _("Due now, the last step reached")),
+        (aim.path.method == "seasonal", _("Due now, spread over the year as the year before was")),
+        (bool(aim.path.milestones), _("Due now, between the milestones")),
+        (how.accumulation == "reduction_annual", _("Asked for this year")),
+        (bool(aim.programmed) and not how.broken, _("Due now, by what the plan programmes for its years")),
+        (score.yearly, _("Due now, the part of the year's target that its days make")),
+        (aim.baseline is None or score.due == score.target_now, _("Asked for: the target")),
+    ]
+
+
+def _ends(session: Session, score: Score) -> dict[str, str]:
+    target = score.aim.target
+    assert target is not None and target.range is not None
+    low, high = (declared(session, score, end) for end in target.range)
+    return {"low": low, "high": high}
+
+
+def _inside(score: Score, _: Words) -> str:
+    return _("inside") if score.value == score.due else _("outside")
+
+
+def _of_the_plan(session: Session, score: Score, _: Words) -> list[Row]:
+    """The two figures of a plan that programmes its years, and the latest value behind a sum."""
+    told: list[Row] = []
+    if score.counted.sums and score.reported is not None and score.period:
+        period = formats.period(score.period, score.frequency, session.locale)
+        told.append((_("The value of {period} alone", period=period), exact(session, score, score.reported)))
+    figures = ((_("Annual compliance: done this year, of what is programmed for it"), score.annual_compliance),
+               (_("Plan progress: done since the plan began, of what it wants in all"), score.plan_progress))  # fmt: skip
+    return [*told, *((said, _percent(session, number)) for said, number in figures if number is not None)]
+
+
+def _percent(session: Session, number: float) -> str:
+    return f"{formats.number(share(number).number * 100, 0, session.locale)}{formats.BOUND}%"
 
 
 def _arithmetic(session: Session, found: Explanation, _: Words) -> list[Row]:

@@ -56,7 +56,7 @@ def _links(session: Session, load: Load) -> list[tuple[str, str, dict[str, str]]
     if "explorer" in modules:
         links.append(("pages/goals/explorer.py", _("Explorer"), session.query(**_touched(session, rows))))
     moved = set(rows.filter(place=session.place)["indicator"])
-    goals = [kpi for kpi in session.catalogue.kpis if kpi.indicator in moved][:GOALS]
+    goals = [kpi for kpi in session.catalogue.kpis if moved & session.catalogue.sources(kpi)][:GOALS]
     return links + [("pages/goals/goal.py", plain(session.say(kpi.name)), session.query(kpi=kpi.id)) for kpi in goals]
 
 

@@ -5,22 +5,27 @@ example: python -m kpis evaluate --place my_city --month 2026-06
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
 from data.command_line import Answer
-from data.definitions import load, near
-from data.facts import current
+from data.definitions import Definitions, load
+from data.facts import Facts, current
 from data.home import Home
 from data.model import say
-from data.periods import Month, written
+from data.periods import written
 from data.problems import NotPossibleNow, Problem, Refused
 from kpis import catalogue
+from kpis.commands import arguments
+from kpis.foresight.outlook import chance, outlooks, until
 from kpis.headline import urgency
+from kpis.metrics.observations import observations
 from kpis.reasons import amount
 from kpis.score import DIRECTIONS, STATUSES, Score
 from kpis.scorecard import scorecard
+from kpis.smart import Assessment, assess
+from kpis.smart.faults import as_json
 
 EMPTY = {"place": None, "month": None, "facts_version": None, "kpis": [], "summary": {}}
 
@@ -39,9 +44,9 @@ def run(told: argparse.Namespace) -> Answer:
     definitions = load(home)
     goals = catalogue.load(home, definitions)
     problems: list[Problem] = []
-    month, as_known = _month(told.month, problems), _day(told.as_known, problems)
-    problems += _unknown("--place", "place", told.place, definitions.place)
-    problems += _unknown("--kpi", "KPI", told.kpi, goals.kpi) if told.kpi else []
+    month, as_known = arguments.month("--month", told.month, problems), arguments.day("--as-known", told.as_known, problems)
+    problems += arguments.unknown("--place", "place", told.place, definitions.place)
+    problems += arguments.unknown("--kpi", "KPI", told.kpi, goals.kpi) if told.kpi else []
     if problems or month is None:
         raise Refused(problems)
     facts = current(home)
@@ -49,40 +54,34 @@ def run(told: argparse.Namespace) -> Answer:
         demo = ", or build the demo with `python -m data demo`" if definitions.city.demo else ""
         raise NotPossibleNow(f"no facts are loaded yet; load a file with `python -m data ingest`{demo}")
     scores = [score for score in scorecard(facts, goals, definitions, told.place, month, as_known) if told.kpi in (None, score.kpi.id)]
+    chances = _chances(scores, facts, goals, definitions, as_known)
+    likely = {name: chance for name, chance in chances.items() if chance is not None}
+    gate = {told.kpi.id: told for told in assess(goals, definitions, told.place, facts, month.last, likely)}
     answered = {"place": told.place, "month": str(month), "facts_version": facts.version}
-    return Answer({**answered, "kpis": [_json(score) for score in scores], "summary": _summary(scores)}, _table(scores))
+    found = [_json(score, gate[score.kpi.id], chances[score.kpi.id]) for score in scores]
+    return Answer({**answered, "kpis": found, "summary": _summary(scores)}, _table(scores))
 
 
-def _month(text: str, problems: list[Problem]) -> Month | None:
-    try:
-        return Month.parse(text)
-    except ValueError:
-        problems.append(Problem("{text!r} is not a month", "write it as 2026-06", key="--month", values={"text": text}))
-        return None
+def _chances(
+    scores: Sequence[Score], facts: Facts, goals: catalogue.Catalogue, definitions: Definitions, as_known: date | None
+) -> dict[str, float | None]:
+    """The chance of each goal, from what was known by then."""
+    if not scores:
+        return {}
+    place, month = scores[0].place, scores[0].month
+    aimed = [score.indicator.id for score in scores if score.aim.target]
+    held = observations(facts, goals, definitions, aimed, places=[place], until=month.last, as_known=as_known)
+    found = outlooks(held, goals, definitions, place, until(goals, definitions, place))
+    return {score.kpi.id: chance(score.kpi, score.aim, found.get(score.indicator.id)) for score in scores}
 
 
-def _day(text: str | None, problems: list[Problem]) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        problems.append(Problem("{text!r} is not a day", "write it as 2026-07-10", key="--as-known", values={"text": text}))
-        return None
-
-
-def _unknown(key: str, what: str, name: str, known: Iterable[str]) -> list[Problem]:
-    if name in known:
-        return []
-    values = {"name": name, "what": what, "near": near(name, known)}
-    return [Problem("{name!r} is not a known {what}", "write {near}", key=key, values=values)]
-
-
-def _json(score: Score) -> dict[str, object]:
+def _json(score: Score, gate: Assessment, chance: float | None) -> dict[str, object]:
     return {
         "id": score.kpi.id,
         "value": score.value,
         "period": score.period and written(score.period, score.frequency),
         "due": score.due,
-        "target": score.aim.target and score.aim.target.value,
+        "target": score.aim.target and (score.aim.target.range or score.target_now),
         "progress": score.progress,
         "attainment": score.attainment,
         "band": score.band,
@@ -90,15 +89,24 @@ def _json(score: Score) -> dict[str, object]:
         "reason": str(score.reason),
         "fresh_days": score.age_days,
         "limit_days": score.limit_days,
-        "chance": None,
-        "signal": None,
+        "chance": chance,
+        "signal": _signal(score),
         "change": _change(score),
+        "publishable": gate.publishable,
+        "smart": as_json(gate)["letters"],
     }
 
 
 def _change(score: Score) -> dict[str, object] | None:
     change = score.change
     return change and {**asdict(change), "previous_period": written(change.previous_period, score.frequency)}
+
+
+def _signal(score: Score) -> dict[str, object] | None:
+    found = score.signal
+    if found is None:
+        return None
+    return {**asdict(found), "reason": str(found.reason), "since": found.since and written(found.since, score.frequency)}
 
 
 def _summary(scores: Sequence[Score]) -> dict[str, object]:
@@ -133,4 +141,5 @@ def _row(score: Score) -> tuple[str, ...]:
 
     value = "-" if score.value is None else str(amount(score.value, score.indicator))
     period = written(score.period, score.frequency) if score.period else "-"
-    return score.status, say(score.kpi.name, "en"), value, said(score.due), period, score.direction, str(score.reason)
+    changed = f"{score.direction}, unusual" if score.newly_unusual else score.direction
+    return score.status, say(score.kpi.name, "en"), value, said(score.due), period, changed, str(score.reason)

@@ -1,12 +1,23 @@
 """python -m tests.bench: every figure beside its reference, measured in turns in one run on this machine."""
 
-from tests.bench import bench_corrections, bench_facts, bench_ingest, bench_judge, bench_pages, bench_rollup
+from tests.bench import (
+    bench_corrections,
+    bench_facts,
+    bench_foresight,
+    bench_ingest,
+    bench_judge,
+    bench_judge_country,
+    bench_pages,
+    bench_rollup,
+    bench_signals,
+)
 from tests.bench.figure import table
 
 
 def main() -> None:
     """Minutes long; nothing here passes or fails."""
-    measured = [bench_pages, bench_judge, bench_facts, bench_ingest, bench_corrections, bench_rollup]
+    measured = [bench_pages, bench_judge, bench_judge_country, bench_signals, bench_foresight, bench_facts, bench_ingest]
+    measured += [bench_corrections, bench_rollup]
     print(table(figure for bench in measured for figure in bench.measure()))
 
 

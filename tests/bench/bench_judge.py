@@ -103,7 +103,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, observati
     goals = []
     for kpi in catalogue.kpis:
         assert kpi.baseline and kpi.target
-        goals.append((kpi.id, kpi.indicator, kpi.sign, kpi.baseline.value, kpi.baseline.date, kpi.target.value, kpi.target.date))
+        goals.append((kpi.id, kpi.measure, kpi.sign, kpi.baseline.value, kpi.baseline.date, kpi.target.value, kpi.target.date))
     names = ["kpi", "indicator", "sign", "baseline", "baseline_date", "target", "target_date"]
     tables = {
         "goal": pl.DataFrame(goals, schema=names, orient="row"),

@@ -19,6 +19,7 @@ PAGES = {
     "explorer chart": "explorer",
     "explorer map": "explorer?view=map",
     "explorer table": "explorer?view=table",
+    "foresight": "foresight",
     "quality": "quality",
     "explorer counts": "explorer?view=map&indicators=home_breakins",
     "explorer parts": "explorer?indicators=unemployment&places=villa_quimera&split=age&average=12&compare=index",

@@ -51,12 +51,25 @@ def test_time_is_a_true_axis_that_no_time_zone_moves(goal):
     assert all(layer["encoding"]["x"]["scale"]["type"] == "utc" for layer in layers(goal))
 
 
+def of_values(specification):
+    """The layers that stand at a height: all but the rules of events and their names."""
+    return [layer for layer in layers(specification) if {"filter": "datum.event"} not in layer["transform"]]
+
+
 def test_the_ends_of_the_vertical_axis_come_from_the_data(goal):
-    assert all(layer["encoding"]["y"]["scale"]["zero"] is False for layer in layers(goal))
+    assert all(layer["encoding"]["y"]["scale"]["zero"] is False for layer in of_values(goal))
 
 
 def test_the_unit_stands_on_the_axis(goal):
-    assert {layer["encoding"]["y"]["title"] for layer in layers(goal)} == {"días"}
+    assert {layer["encoding"]["y"]["title"] for layer in of_values(goal)} == {"días"}
+    assert len(of_values(goal)) == len(layers(goal)) - 3  # a rule, and its name twice
+
+
+def test_the_usual_range_is_a_quiet_band_behind_everything_and_unusual_points_are_ink(goal):
+    band = only(goal, charts.USUAL, "area")
+    assert layers(goal)[0] == band
+    assert band["mark"]["opacity"] < 0.2 and band["encoding"]["y2"]["field"] == "upper"
+    assert only(goal, charts.UNUSUAL, "point")["mark"]["fill"] == palette.light().ink
 
 
 def test_a_specification_carries_no_data_of_its_own(goal):

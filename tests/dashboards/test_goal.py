@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards import charts, scores
 from dashboards.findings import finding, run
-from dashboards.goal import definition, series, values, where, why
+from dashboards.goal import definition, series, usual, values, where, why
 from dashboards.goal.verdict import sentence
 from dashboards.session import Session
 from data.periods import Frequency, Month, previous
@@ -175,9 +175,11 @@ def test_the_definition_says_what_is_written(session):
 
 def test_the_values_can_be_taken_away_with_their_periods_and_what_was_due(session):
     found = score(session, "robberies")
-    frame = values.frame(session, found, series.history(session, found))
-    assert frame.columns == ["Period", "From", "To", "Value", "Due", "Note"]
-    period, since, until, value, due, _note = frame.row(-1)
+    history = series.history(session, found)
+    frame = values.frame(session, found, history, usual.limits(session, found, history))
+    assert frame.columns == ["Period", "From", "To", "Value", "Due", "Note", "Usual from", "Usual to", "Unusual"]
+    period, since, until, value, due, _note, low, high, unusual = frame.row(-1)
+    assert (low, high, unusual) == (pytest.approx(value), pytest.approx(value), None)  # it falls as steadily as ever
     assert (period, since, until) == ("June 2026", date(2026, 6, 1), date(2026, 6, 30))
     assert (round(value, 1), round(due, 1)) == (37.1, 31.9)
     assert values.about(session, found)["Source"] == "town hall"
@@ -199,7 +201,13 @@ def test_the_page_shows_verdict_chart_table_why_where_and_definition(app):
     page = visit(app, kpi="robberies")
     verdict, evidence = drawn(page)
     assert text(verdict).startswith("Off track. 37.1 % against 31.9 % due now")
-    assert [text(heading) for heading in evidence.iter("h2")] == ["Why it is off track", "Where", "About this number"]
+    assert [text(heading) for heading in evidence.iter("h2")] == [
+        "Why it is off track",
+        "Where",
+        "What is likely to come",
+        "Smart Rule: not ready for the public page",
+        "About this number",
+    ]
     assert len(page.get("vega_lite_chart")) == 1
     assert len(evidence.findall(".//details/table/tbody/tr")) == 30
 

@@ -14,7 +14,8 @@ from data.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
-SPOKEN += [*(ROOT / "kpis" / "quality").glob("*.py")]
+SPOKEN += [path for folder in ("quality", "metrics", "smart") for path in (ROOT / "kpis" / folder).glob("*.py")]
+SPOKEN += [ROOT / "kpis" / "foresight" / "series.py"]
 SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file")]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))

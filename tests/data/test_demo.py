@@ -25,6 +25,7 @@ from data.home import REPOSITORY, Home
 from data.loads import NewLoad, apply
 from data.periods import Month, start
 from kpis import catalogue
+from kpis.metrics.observations import observations
 from kpis.scorecard import scorecard
 
 SAME_EVERYWHERE = "83af577026abbd44"
@@ -156,6 +157,19 @@ def test_districts_add_up_to_the_city(indicator: str, held: pl.DataFrame, known:
         assert ((city - parts).abs() < 1e-6).all()
 
 
+def test_the_metrics_are_what_their_names_say(facts: Facts, known: Definitions) -> None:
+    names = ["breakins_this_year", "shared_trips", "overdue_share"]
+    goals = catalogue.load(Home(REPOSITORY), known)
+    rows = observations(facts, goals, known, names, places=[CITY], since=LAST.first)
+    breakins, received, overdue = (series(facts, name) for name in ("home_breakins", "requests_received", "requests_overdue"))
+    assert set(goals.measures) == set(names)
+    assert dict(rows.select("indicator", "value").iter_rows()) == {
+        "breakins_this_year": sum(breakins[f"2026-{month:02}"] or 0 for month in range(1, 11)),
+        "shared_trips": sum(series(facts, name)["2026-10"] or 0 for name in ("bus_passengers", "bike_trips")),
+        "overdue_share": pytest.approx(100 * (overdue["2026-10"] or 0) / (received["2026-10"] or 1)),
+    }
+
+
 @pytest.mark.parametrize(("indicator", "dimensions"), [("unemployment", {"sex", "age"}), ("library_visits", {"age"})])
 def test_women_and_men_and_all_ages_add_up_to_the_city(
     indicator: str, dimensions: set[str], made: list[tuple[NewLoad, pl.DataFrame]]
@@ -179,9 +193,9 @@ def test_every_baseline_is_the_value_of_its_series(facts: Facts, known: Definiti
     for goal in goals.kpis:
         baseline = goals.aim(goal.id, CITY).baseline
         if baseline:
-            assert series(facts, goal.indicator)[f"{baseline.date:%Y-%m}"] == baseline.value, goal.id
+            assert series(facts, goal.measure)[f"{baseline.date:%Y-%m}"] == baseline.value, goal.id
             checked += 1
-    assert checked == 19
+    assert checked == 21
 
 
 def test_the_last_month_shows_every_status(home: Home, facts: Facts, known: Definitions) -> None:

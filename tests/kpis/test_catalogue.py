@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import data.definitions
 from data.definitions import load as load_definitions
 from data.home import Home
+from data.yaml_file import read_yaml
 from kpis import catalogue
 from kpis.definition import Aim, Kpi
 from tests.small_city import build
@@ -53,6 +55,20 @@ def test_files_are_read_again_only_after_a_change(home):
     second = catalogue.load(home, definitions)
     assert second is not first
     assert second.kpis == first.kpis
+
+
+def test_only_the_file_that_changed_is_read_again(home, monkeypatch):
+    definitions, read = load_definitions(home), []
+    for name in ("p.yaml", "q.yaml"):
+        (home.definitions / name).write_text("kpis:\n" + KPI.format(name[0]), encoding="utf-8")
+    catalogue.load(home, definitions)
+    monkeypatch.setattr(data.definitions, "read_yaml", lambda path, name: (read.append(path.name), read_yaml(path, name))[1])
+    os.utime(home.definitions / "q.yaml", ns=(2, 2))
+    assert list(catalogue.load(home, definitions).kpi)[-2:] == ["p", "q"]
+    catalogue.load(home, load_definitions(home))
+    for name in ("p.yaml", "q.yaml"):
+        (home.definitions / name).unlink()
+    assert read == ["q.yaml"]
 
 
 def test_a_new_file_is_seen(home):

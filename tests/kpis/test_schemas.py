@@ -30,5 +30,6 @@ def test_the_command_writes_every_schema(tmp_path, capsys):
 def test_an_editor_underlines_a_key_that_is_not_known_and_completes_the_others():
     goal = json.loads(schemas()["kpis.json"])["$defs"]["Kpi"]
     assert goal["additionalProperties"] is False
-    assert goal["properties"]["polarity"]["enum"] == ["higher", "lower"]
-    assert set(goal["required"]) == {"id", "name", "indicator", "polarity", "owner"}
+    assert goal["properties"]["polarity"]["enum"] == ["higher", "lower", "range", "neutral"]
+    assert set(goal["required"]) == {"id", "name", "polarity", "owner"}
+    assert goal["oneOf"] == [{"required": ["indicator"]}, {"required": ["metric"]}]

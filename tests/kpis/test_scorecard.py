@@ -23,7 +23,7 @@ from tests.small_city import build
 
 JUNE = Month(2026, 6)
 KEYS = ["id", "value", "period", "due", "target", "progress", "attainment", "band", "status", "reason", "fresh_days", "limit_days"]
-KEYS += ["chance", "signal", "change"]
+KEYS += ["chance", "signal", "change", "publishable", "smart"]
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +126,23 @@ def test_evaluate_prints_the_contract(capsys, home, facts, monkeypatch, judge_mo
     assert (said["place"], said["month"], said["facts_version"]) == ("aurora", "2026-06", facts.version)
     assert all(list(row) == KEYS for row in said["kpis"])
     lights = next(row for row in said["kpis"] if row["id"] == "lights")
-    assert (lights["period"], lights["target"], lights["fresh_days"], lights["chance"]) == ("2026-06", 97, 10, None)
+    assert (lights["period"], lights["target"], lights["fresh_days"]) == ("2026-06", 97, 10)
+    assert 0 <= lights["chance"] < 0.01  # 0.1 points a month lead to 95.9 by December 2028
+    assert next(row["chance"] for row in said["kpis"] if row["id"] == "trees") > 0.99
     assert lights["change"]["previous_period"] == "2026-05"
     assert lights["reason"] == str(judge_month()["lights"].reason)
+
+
+def test_evaluate_says_what_is_unusual_and_why(capsys, home, monkeypatch):
+    _, said = evaluate(capsys, home, monkeypatch, "--place", "aurora", "--month", "2026-06")
+    found = {row["id"]: row["signal"] for row in said["kpis"]}
+    names = ["verdict", "reason", "rule", "side", "direction", "new", "since", "low", "centre", "high", "points", "seasonal"]
+    assert list(found["lights"]) == names
+    assert (found["lights"]["verdict"], found["lights"]["seasonal"]) == ("usual", True)  # it rises as steadily as ever
+    fallen = found["robberies"]  # corrected from 37.1 to 20
+    assert [fallen[name] for name in names[:7] if name != "reason"] == ["unusual", "outside", "low", "better", True, "2026-06"]
+    assert fallen["reason"].startswith("unusually low for the time of year: below 3")
+    assert found["silent"] is None
 
 
 def test_the_summary_counts_what_the_rows_say(capsys, home, monkeypatch):

@@ -40,6 +40,8 @@ def test_every_basis_and_every_status_of_a_fresh_value_has_an_example():
 def test_an_example_comes_out_as_the_page_says(row):
     basis, polarity, baseline, due, target, value, bands, attainment, status = row
     told: dict[str, Any] = {"basis": basis, "polarity": polarity, "target": (float(target), "2026-12-31")}
+    if basis == "performance":
+        told["scale"] = {"min": 0.0, "max": 200.0}  # as the page says
     if baseline:
         told["baseline"] = (float(baseline), "2024-12-31")
     if bands:

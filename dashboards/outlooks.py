@@ -1,0 +1,106 @@
+"""What is likely to come of the session's place: computed in the background, never while somebody waits for a page."""
+
+import logging
+from collections.abc import Hashable
+from contextlib import suppress
+from threading import Lock, Thread
+
+import streamlit as st
+
+from dashboards import formats
+from dashboards.session import Session
+from dashboards.words import translator
+from kpis.foresight import kept
+from kpis.foresight import outlook as foresight
+from kpis.foresight.kept import Outlooks
+from kpis.foresight.outlook import Outlook
+from kpis.score import Score
+
+REMEMBERED = 64
+"""Places and versions held in memory."""
+LOOK_AGAIN = 1.0
+"""Seconds until a page that waits for forecasts looks whether they are there."""
+
+_lock = Lock()
+_held: dict[Hashable, Outlooks] = {}
+_begun: set[Hashable] = set()
+
+
+def of(session: Session) -> Outlooks | None:
+    """By indicator; None while they are computed, which this starts. Empty before the first load."""
+    if session.held is None:
+        return {}
+    key = (session.home, session.facts.version, session.catalogue, session.definitions, session.place)
+    if key not in _held:
+        found = kept.kept(session.home, session.facts, session.catalogue, session.definitions, session.place)
+        if found is None:
+            _begin(key, session)
+            return None
+        _remember(key, found)
+    return _held.get(key)
+
+
+def ready(session: Session) -> bool:
+    """Whether they are there; a cache of a drawn page goes by it."""
+    return of(session) is not None
+
+
+def of_score(session: Session, score: Score) -> Outlook | None:
+    """What is likely to follow the value shown; None while that is not known, and where newer values are."""
+    found = (of(session) or {}).get(score.indicator.id)
+    return found if found and found.forecast.mean and found.last == score.period else None
+
+
+def chance(session: Session, score: Score) -> float | None:
+    """The chance that the goal's target is reached at its date, seen from the value shown."""
+    return foresight.chance(score.kpi, score.aim, of_score(session, score))
+
+
+def said(chance: float | None, locale: str) -> str:
+    """62 %; never 0 and never 100, which nobody can know."""
+    _ = translator(locale)
+    if chance is None:
+        return formats.NOTHING
+    if chance < 0.01:
+        return _("under 1 %")
+    if chance > 0.99:
+        return _("over 99 %")
+    return f"{formats.number(100 * chance, 0, locale)}{formats.BOUND}%"
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def watch(session: Session) -> None:
+    """Says that the forecasts are being computed, and shows the page again when they are there."""
+    _ = translator(session.locale)
+    if ready(session):
+        st.rerun()
+    st.caption(_("The forecasts are being computed; they appear here in a moment."))
+
+
+def _begin(key: Hashable, session: Session) -> None:
+    with _lock:
+        if key in _begun:
+            return
+        _begun.add(key)
+    Thread(target=_compute, args=(key, session), name="forecasts").start()
+
+
+def _compute(key: Hashable, session: Session) -> None:
+    known = (session.facts, session.catalogue, session.definitions, session.place)
+    found: Outlooks = {}
+    try:
+        found = kept.compute(*known)
+        with suppress(OSError):  # where nothing can be written, they are computed again after the next start
+            kept.keep(session.home, *known, found)
+    except Exception:
+        logging.getLogger(__name__).exception("the forecasts of %s could not be computed", session.place)
+    finally:
+        _remember(key, found)
+
+
+def _remember(key: Hashable, found: Outlooks) -> None:
+    with _lock:
+        _held[key] = found
+        _begun.discard(key)
+        while len(_held) > REMEMBERED:
+            _held.pop(next(iter(_held)))
