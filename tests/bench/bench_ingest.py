@@ -2,8 +2,8 @@
 
     python -m tests.bench.bench_ingest
 
-Ours is every row checked and written sorted, in a process that runs already; and beside it the whole command, from its start
-to its answer, which also takes the checksum of the file, reads every written row again and hashes the version. The bare
+Ours is the whole command, from its start to its answer: every row checked, written sorted, read again whole and hashed; and
+beside it, without an aim, only the checking and writing, in a process that runs already. The bare
 statement knows the columns and their types, checks nothing and keeps the file's order. Memory is the command's peak.
 """
 
@@ -55,10 +55,8 @@ def measure() -> list[Figure]:
     bare, seconds, written = (min(turn[i] for turn in turns) for i in range(3))
     megabytes = max(turn[3] for turn in turns)
     return [
-        Figure(
-            f"{ROWS:,} rows ({size:.0f} MB of CSV) checked and written sorted, beside a bare create table", 1000 * written, 1000 * bare, 2.5
-        ),
-        Figure("the same as a whole command: also Python's start, the file's checksum, all read again", 1000 * seconds, 1000 * bare),
+        Figure(f"ingest of {ROWS:,} rows ({size:.0f} MB of CSV), beside a bare create table", 1000 * seconds, 1000 * bare, 2.5),
+        Figure("of it, every row checked and written sorted, in a process that runs already", 1000 * written, 1000 * bare),
         Figure("the same: MB of memory at its peak, beside 2,000", megabytes, 2000, 1.0),
     ]
 
