@@ -2,15 +2,14 @@
 
 import sys
 
-from dashboards.commands import serve
-from data.command_line import room
+from data.command_line import door
 
-COMMANDS = {"serve": serve}
+COMMANDS = ("serve",)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    return room("python -m dashboards", __doc__, COMMANDS, arguments)
+    return door("dashboards", __doc__, COMMANDS, arguments)
 
 
 if __name__ == "__main__":

@@ -2,31 +2,17 @@
 
 import sys
 
-from data.backup import finish_stopped
-from data.command_line import room
-from data.commands import backup, demo, fetch, ingest, loads, new, observations, places, restore, rollback, rollup, verify
+from data.command_line import door
 from data.home import Home
+from data.versions import finish_stopped
 
-COMMANDS = {
-    "new": new,
-    "demo": demo,
-    "ingest": ingest,
-    "fetch": fetch,
-    "loads": loads,
-    "rollback": rollback,
-    "verify": verify,
-    "backup": backup,
-    "restore": restore,
-    "observations": observations,
-    "places": places,
-    "rollup": rollup,
-}
+COMMANDS = ("new", "demo", "ingest", "fetch", "loads", "rollback", "verify", "backup", "restore", "observations", "places", "rollup")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     finish_stopped(Home.here())
-    return room("python -m data", __doc__, COMMANDS, arguments)
+    return door("data", __doc__, COMMANDS, arguments)
 
 
 if __name__ == "__main__":

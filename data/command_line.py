@@ -9,9 +9,10 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -35,16 +36,23 @@ class Answer:
 Command = Callable[[argparse.Namespace], Answer]
 
 
-def room(prog: str, summary: str | None, commands: Mapping[str, ModuleType], arguments: list[str] | None = None) -> int:
+def commands(room: str, names: Sequence[str]) -> dict[str, ModuleType]:
+    """The modules of a room's commands, by name."""
+    return {name: import_module(f"{room}.commands.{name}") for name in names}
+
+
+def door(room: str, summary: str | None, names: Sequence[str], arguments: list[str] | None = None) -> int:
     """The door of a room: runs the command that was asked for and returns its exit code.
 
     A command is a module: the docstring's first line helps, the rest is an example; `add(parser)`, `run(told) -> Answer`,
     and where its refusal has keys of its own, `EMPTY`.
     """
     _speak_utf8()
-    parser = argparse.ArgumentParser(prog=prog, description=summary)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog=f"python -m {room}", description=summary)
     choices = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, command in commands.items():
+    # Whoever names a command waits for no other: to import them all takes longer than most of them run.
+    for name, command in commands(room, [name for name in names if name in arguments[:1]] or names).items():
         about, _, example = (command.__doc__ or "").partition("\n")
         chosen = choices.add_parser(
             name, help=about, description=about, epilog=example, formatter_class=argparse.RawDescriptionHelpFormatter

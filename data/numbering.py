@@ -57,9 +57,12 @@ def numbered(rows: pl.DataFrame, places: Mapping[str, int], indicators: Mapping[
 
 
 def _coded(codes: pl.Series, numbers: Mapping[str, int]) -> pl.Series:
-    """An Enum says where in the list each code stands."""
+    """An Enum says where in the list each code stands; where the numbers are those of the list, that is all."""
     position = codes.cast(pl.Enum(list(numbers))).to_physical()
-    return pl.Series(list(numbers.values()), dtype=pl.UInt16 if len(numbers) <= MOST else pl.UInt32).gather(position)
+    kind = pl.UInt16 if len(numbers) <= MOST else pl.UInt32
+    if list(numbers.values()) == list(range(len(numbers))):
+        return position.cast(kind)
+    return pl.Series(list(numbers.values()), dtype=kind).gather(position)
 
 
 def _numbers(connection: duckdb.DuckDBPyConnection, table: str, codes: Sequence[str]) -> dict[str, int]:

@@ -123,6 +123,13 @@ def publish(versions: Versions, built_on: int | None, build: Callable[[Path], No
     return number
 
 
+def finish_stopped(home: Home) -> None:
+    """Finish, or undo, a restore that was stopped half-way; nothing where there is none, or somebody is at work."""
+    if definition_swap.waiting(home):
+        with suppress(NotPossibleNow), writing(home):
+            pass
+
+
 def finish_restore(home: Home, versions: Versions) -> None:
     """The definitions that belong to a restored version are in force where it is, and nowhere else; only the writer may."""
     with suppress(NotPossibleNow):  # with a damaged pointer nobody can tell; whoever mends it comes by here

@@ -2,15 +2,14 @@
 
 import sys
 
-from data.command_line import room
-from kpis.commands import changes, check, evaluate, forecast, judge, schema
+from data.command_line import door
 
-COMMANDS = {"check": check, "evaluate": evaluate, "changes": changes, "judge": judge, "forecast": forecast, "schema": schema}
+COMMANDS = ("check", "evaluate", "changes", "judge", "forecast", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    return room("python -m kpis", __doc__, COMMANDS, arguments)
+    return door("kpis", __doc__, COMMANDS, arguments)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,15 @@ import pytest
 
 from dashboards.__main__ import COMMANDS as DASHBOARDS
 from data.__main__ import COMMANDS as DATA
+from data.command_line import commands
 from kpis.__main__ import COMMANDS as KPIS
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 COMMANDS = {
     f"python -m {room} {name}": command
-    for room, commands in {"data": DATA, "kpis": KPIS, "dashboards": DASHBOARDS}.items()
-    for name, command in commands.items()
+    for room, names in {"data": DATA, "kpis": KPIS, "dashboards": DASHBOARDS}.items()
+    for name, command in commands(room, names).items()
 }
 EACH = pytest.mark.parametrize(("name", "command"), COMMANDS.items(), ids=COMMANDS)
 

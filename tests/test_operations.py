@@ -13,6 +13,7 @@ import pytest
 
 from dashboards.__main__ import COMMANDS as DASHBOARDS
 from data.__main__ import COMMANDS as DATA
+from data.command_line import commands
 from data.definitions import load
 from kpis.__main__ import COMMANDS as KPIS
 from tests.conftest import ROOT
@@ -20,7 +21,7 @@ from tests.tiny_facts import home
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 FETCHING = (ROOT / "docs" / "fetching.md").read_text(encoding="utf-8")
-ROOMS = {"data": DATA, "kpis": KPIS, "dashboards": DASHBOARDS}
+ROOMS = {room: commands(room, names) for room, names in {"data": DATA, "kpis": KPIS, "dashboards": DASHBOARDS}.items()}
 
 
 def blocks(page: str, kind: str) -> list[str]:

@@ -11,10 +11,10 @@ from functools import partial
 
 from data import definitions, facts
 from data.__main__ import main as data_command
-from data.backup import finish_stopped
 from data.command_line import Answer
 from data.home import Home
 from data.problems import NotPossibleNow
+from data.versions import finish_stopped
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,6 @@
 """
 
 from data.backup.making import Made, make
-from data.backup.restoring import Restored, finish_stopped, newest, restore
+from data.backup.restoring import Restored, newest, restore
 
-__all__ = ["Made", "Restored", "finish_stopped", "make", "newest", "restore"]
+__all__ = ["Made", "Restored", "make", "newest", "restore"]

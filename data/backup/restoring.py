@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from data.problems import NotPossibleNow, Problem, Refused
 from data.schema import latest, migrate, schema
 from data.seal import fault
 from data.verification import problems
-from data.versions import FLOOR, Versions, finish_restore, publish, reserve, writing
+from data.versions import FLOOR, Versions, finish_restore, finish_stopped, publish, reserve, writing
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,6 @@ class Restored:
     facts_version: int | None
     manifest: Manifest
     definitions: tuple[str, ...]
-
-
-def finish_stopped(home: Home) -> None:
-    """Finish, or undo, a restore that was stopped half-way; nothing where there is none, or somebody is at work."""
-    if definition_swap.waiting(home):
-        with suppress(NotPossibleNow), writing(home):
-            pass
 
 
 def newest(folder: Path) -> Path:

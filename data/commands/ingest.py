@@ -26,7 +26,6 @@ from data.ingest.rows import COLUMNS
 from data.ingest.shrinking import fewer_rows
 from data.model import read_model
 from data.problems import Problem, Refused
-from data.proposal.draft import draft
 from data.rehearsal import would_be
 from data.sources import Mapping, Source
 from data.versions import login
@@ -149,6 +148,8 @@ def _fitting(definitions: Definitions, files: list[tuple[Path, str]]) -> Source:
     if not fitting and (lower := _lower_down(definitions, files[0])):
         known, hint = lower, "declare the header's line in the source: {known}"
     elif not fitting and len(files) == 1:
+        from data.proposal.draft import draft  # with its YAML tools it takes as long to import as Polars, and most loads need none
+
         print(draft(*files[0], definitions), file=sys.stderr, end="")  # noqa: T201
     raise Refused([Problem(message, hint, name, values={"known": known}) for _, name in files])
 
@@ -203,7 +204,7 @@ def _dry(told: argparse.Namespace, found: Observations, home: Home, would: dict[
     replaced = _replaced_since(home, found, would["new"] + would["revised"])
     would = {**would, "unchanged": would["unchanged"] - replaced}
     json = {**EMPTY, "files": told.files, "rows_read": found.rows_read, "facts_version": _version(home), "would_be": would}
-    words = "{said}: {new:,} would be new, {revised:,} revised, {unchanged:,} unchanged.".format(said=_said(found), **would)
+    words = "{said}: {new:,} would be new, {revised:,} revised, {unchanged:,} unchanged.".format(said=_said(told, found), **would)
     return Answer(json, f"{words}{_stay(replaced)}\nNothing is wrong with them, and nothing was loaded (--dry-run).")
 
 
@@ -265,7 +266,7 @@ def _loaded(told: argparse.Namespace, found: Observations, source: Source, outco
         "rows_revised": outcome.revised,
         "facts_version": outcome.facts_version,
     }
-    words = f"{_said(found)}: {outcome.new} new, {outcome.revised} revised, {outcome.unchanged - replaced} unchanged."
+    words = f"{_said(told, found)}: {outcome.new} new, {outcome.revised} revised, {outcome.unchanged - replaced} unchanged."
     return Answer(json, f"{words}{_stay(replaced)}\nFacts version {outcome.facts_version} is in force. Look at it: make run")
 
 
@@ -275,7 +276,9 @@ def _stay(replaced: int) -> str:
     return f"\nReplaced by later loads, and left so: {counted(replaced, 'row')}; `python -m data rollback LOAD` takes a load out."
 
 
-def _said(found: Observations) -> str:
+def _said(told: argparse.Namespace, found: Observations) -> str:
+    if told.json:
+        return ""  # nobody reads words then, and to count in millions of rows takes a moment
     rows = found.rows
     places, indicators, missing, first, last = rows.select(
         pl.col("place", "indicator").n_unique(),

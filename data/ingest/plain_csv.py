@@ -4,6 +4,7 @@ Nothing is judged here. What is plain comes out as the careful reader would read
 that nobody knows or a line too short, the answer is None, and the careful reader says what is wrong and on which line.
 """
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -40,8 +41,8 @@ def read(files: Sequence[tuple[Path, str]], source: Source, definitions: Definit
             return None
         if max(len(definitions.places), len(definitions.indicators)) > MOST:
             return None
-        rows = pl.concat([PlainFile(path, name, source, definitions).rows(progress) for path, name in files])
-        return _in_order(rows)
+        rows = pl.concat([PlainFile(path, name, source, definitions).rows(progress) for path, name in files], how="diagonal")
+        return _whole(_in_order(rows), source)
     except (Odd, Refused, OSError, pl.exceptions.PolarsError):
         return None
 
@@ -55,37 +56,42 @@ def _understood(source: Source) -> bool:
     return source.encoding == "utf-8" and all(getattr(of, name) == key.get_default(call_default_factory=True) for of, name, key in others)
 
 
+def _whole(rows: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """With all columns: what the files have no column for is the same in every row."""
+    segment = source.all.segment or ""
+    alike = {"segment": pl.lit(segment, pl.Enum([segment])), **{part: pl.lit(None, kind) for part, kind in EMPTY.items()}}
+    return rows.with_columns(value.alias(part) for part, value in alike.items() if part not in rows.columns).select(COLUMNS)
+
+
 def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows by period, indicator, place and segment. Raises Odd where two have all four the same."""
     key, possible = _packed(rows)
-    if (key[1:] <= key[:-1]).any():
-        rows = _without_empty(rows)[_order(key, possible)]
-    absent = [pl.lit(None, kind).alias(part) for part, kind in EMPTY.items() if part not in rows.columns]
-    return rows.with_columns(absent).select(COLUMNS)
+    return rows if (key[1:] > key[:-1]).all() else _without_empty(rows)[_order(key, possible)]
 
 
 def _packed(rows: pl.DataFrame) -> tuple[np.ndarray, int]:
     """Each row's key as one number, and how many there could be."""
-    segments = rows["segment"].unique().cast(pl.String).sort()
+    rank, periods = _ranked(rows["period"].to_physical().to_numpy())
     parts = [(rows[part].to_physical(), len(cast(pl.Enum, rows[part].dtype).categories)) for part in ("indicator", "place")]
-    if len(segments) > 1:
+    if "segment" in rows.columns:
+        segments = rows["segment"].unique().cast(pl.String).sort()
         parts.append((rows["segment"].cast(pl.Enum(segments)).to_physical(), len(segments)))
-    key, possible = _ranked(rows["period"].to_physical().to_numpy())
+    possible = periods * math.prod(size for _, size in parts)
+    if possible >= 2**62:
+        raise Odd
+    key = rank.astype(np.uint32 if possible < 2**32 else np.uint64)
     for number, size in parts:
-        possible *= size
-        if possible >= 2**62:
-            raise Odd
-        key *= size
+        key *= key.dtype.type(size)
         key += number.to_numpy()
     return key, possible
 
 
 def _ranked(days: np.ndarray) -> tuple[np.ndarray, int]:
     """Which of the different days, in order, each is, and how many there are."""
-    days = days - days.min()
-    held = np.zeros(days.max() + 1, bool)
-    held[days] = True
-    return (np.cumsum(held) - 1)[days], int(held.sum())
+    first = days.min()
+    held = np.zeros(days.max() - first + 1, bool)
+    held[days - first] = True
+    return (np.cumsum(held, dtype=np.uint32) - 1)[days - first], int(held.sum())
 
 
 def _order(key: np.ndarray, possible: int) -> pl.Series:

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from data import definition_lock, definition_swap, incoming
 from data.__main__ import main
-from data.backup import finish_stopped, make, manifest, newest, restore
+from data.backup import make, manifest, newest, restore
 from data.backup.definition_files import definition_files, is_definition
 from data.backup.manifest import Entry, Manifest
 from data.definitions import load as load_definitions
@@ -28,7 +28,7 @@ from data.problems import NotPossibleNow, Refused
 from data.rollback import rollback
 from data.schema import latest, migrate, steps
 from data.verification import verify
-from data.versions import KEPT, Versions, writing
+from data.versions import KEPT, Versions, finish_stopped, writing
 from tests.data.test_migration import OLD_ROWS
 from tests.tiny_facts import definitions, home, load, load_each, value
 
