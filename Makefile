@@ -63,8 +63,8 @@ torture: $(DEV)
 SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
 SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/metrics kpis/smart \
-	data/definitions.py data/definition_edits.py \
-	data/fetch_declaration.py data/model.py data/yaml_file.py data/ingest data/proposal data/boundaries
+	data/definitions.py data/definition_edits.py data/yaml_text.py kpis/workshop \
+	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries
 
 # Gather the sentences of the screen and bring the catalogues up to date
 words: $(DEV)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 
-from dashboards import formats, panel
+from dashboards import formats, panel, scores
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from kpis.moves import Move, Reading, moves
@@ -15,13 +15,14 @@ from kpis.score import Score
 def block(session: Session) -> str:
     """The section of the Overview as HTML; "" in the first month of all, which has none before it."""
     _, now = translator(session.locale), _reading(session)
-    before = replace(now, month=session.month.plus(-1))
+    earlier = session.at(session.month.plus(-1))
+    before = _reading(earlier)
     first = session.facts.first_period(session.place)
     if first is None or first > before.month.last:
         return ""
     names = [formats.sentence(formats.month_name(month, session.locale)) for month in (before.month, now.month)]
     title = _("What changed since {month}", month=formats.month_name(before.month, session.locale))
-    found = moves(before, now)
+    found = moves(before, now, {before: scores.judged(earlier), now: scores.judged(session)})
     none = _("No status moved since {month}.", month=formats.month_name(before.month, session.locale))
     told = _table(session, found, names, title, _) if found else f"<p>{escape(none)}</p>"
     return f"<h2>{escape(title)}</h2>{told}{_since_the_review(session, now, _)}"
@@ -35,7 +36,10 @@ def _since_the_review(session: Session, now: Reading, _: Words) -> str:
     """What corrections and late values have moved since the month was reviewed; "" where nothing came since, or nothing was known."""
     review = now.month.plus(1).first.replace(day=session.definitions.city.review_day)
     days: list[date] = [load.known_on for load in session.facts.loads()]
-    found = moves(replace(now, as_known=review), now) if min(days) <= review < max(days) else []
+    if not min(days) <= review < max(days):
+        return ""
+    then = replace(now, as_known=review)
+    found = moves(then, now, {now: scores.judged(session)})
     if not found:
         return ""
     day, today = formats.day(review, session.locale), _("Today")

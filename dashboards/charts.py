@@ -19,8 +19,8 @@ from kpis.transform import with_gaps as with_gaps
 
 FONT = '"Source Sans", sans-serif'
 HEIGHT = 330
-NAME_ROOM = 16
-"""Pixels above the highest and below the lowest value."""
+NAME_ROOM, NAMES_BELOW = 16, 26
+"""Pixels above the highest and below the lowest value; more where a name may stand below that."""
 LABEL_HEIGHT = 15
 """Pixels that a line's name needs, so that names do not lie on each other."""
 LONGEST_MONTH = 31 * 24 * 3600 * 1000
@@ -29,8 +29,11 @@ PALE, THIN = 0.42, 1.2
 """Opacity and width of a line that does not stand out."""
 NAMED = 9
 """Lines of one chart that carry their name; of more, only the strong ones do, and the others say theirs when pointed at."""
+NARROW = 460
+"""Pixels across below which a chart's names are small, and the start of a goal has none: it stands in the definition."""
 VALUE, FIRST, PATH, START, DUE, NOW, TARGET = "value", "first", "path", "start", "due", "now", "target"
 USUAL, UNUSUAL = "usual", "unusual"
+RANGE = "range"
 SCENARIO = "scenario"
 """What a row of a goal's chart is."""
 LINES = {
@@ -56,23 +59,35 @@ def goal(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict
 
     For rows of period, value, kind (VALUE, FIRST as first known, PATH, START, DUE, NOW, TARGET) and tip, and those of
     dashboards.fan. A row with a text names a point (its kind is "now name" and so on), with the text's align and lift:
-    pixels that it stands above the point. USUAL rows are a quiet band from value to upper, UNUSUAL ones are values that leave it.
-    Rows with an `event` are drawn as by `lines`.
+    pixels that it stands above the point. USUAL rows are a quiet band from value to upper, UNUSUAL ones are values that leave it, and
+    RANGE ones the band of a target that is a range.
+    Rows with an `event` are drawn as by `lines`, and a line breaks between two rows of another `year`.
     """
     time = _time(locale, frequency)
-    base = alt.Chart().encode(x=time, y=_amount(unit))
+    base = alt.Chart().encode(x=time, y=_amount(unit, room=NAMES_BELOW))
     layers = [
-        _of(base, USUAL).mark_area(color=palette.muted, opacity=0.13, interpolate="step").encode(y2="upper:Q"),
+        _of(base, USUAL).mark_area(color=palette.muted, opacity=0.13, interpolate="step", aria=False).encode(y2="upper:Q"),
         *_events(palette, time),
-        *fan.layers(base, _amount(unit, "low"), palette),
+        *fan.layers(base, _amount(unit, "low", NAMES_BELOW), palette),
+        *_range(base, _amount(unit, "upper", NAMES_BELOW), palette),
         _of(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
-        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
+        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round").encode(detail="year:O"),
         _of(base, FIRST).mark_line(color=palette.muted, strokeWidth=1),
         *_points(base, palette),
         *_point_names(base.transform_filter("datum.text"), palette),
         _pointed_at(_of(base, VALUE, FIRST, UNUSUAL)),
     ]
     return _specification(alt.layer(*layers), palette, locale)
+
+
+def _range(base: alt.Chart, upper: alt.Y, palette: Palette) -> list[alt.Chart]:
+    """The band that a target asks for, between two dashed edges as a path has; `upper` is the axis of the upper one."""
+    rows, edge = _of(base, RANGE), {"color": palette.muted, "strokeDash": [5, 4], "strokeWidth": 1.3}
+    return [
+        rows.mark_area(color=palette.muted, opacity=0.12, aria=False).encode(y2="upper:Q"),
+        rows.mark_line(**edge, aria=False),
+        rows.mark_line(**edge, aria=False).encode(upper),
+    ]
 
 
 def _points(base: alt.Chart, palette: Palette) -> list[alt.Chart]:
@@ -109,10 +124,11 @@ def lines(palette: Palette, locale: str, unit: str, frequency: Frequency, *, sti
     """One line for each series: the strong ones in the city's colour, the others grey until pointed at.
 
     For rows of period, value, series, strong, tip; rows with a `text` name a line at its end, at the height `at`; rows with an
-    `event` are a vertical rule with its name on its `side`, in a `lane` counted from the top. A `still` one answers to nobody's pointer.
+    `event` are a vertical rule with its name on its `side`, in a `lane` counted from the top. A line breaks between two rows of
+    another `year`. A `still` one answers to nobody's pointer.
     """
     time = _time(locale, frequency)
-    base = alt.Chart().encode(x=time, y=_amount(unit), detail="series:N")
+    base = alt.Chart().encode(x=time, y=_amount(unit), detail=["series:N", "year:O"])
     values = base.transform_filter("!datum.text && !datum.event")
     weak = values.transform_filter("!datum.strong").mark_line(color=palette.muted, strokeJoin="round")
     names = base.transform_filter("datum.text").encode(y=_amount(unit, "at"), text="text:N")
@@ -125,6 +141,15 @@ def lines(palette: Palette, locale: str, unit: str, frequency: Frequency, *, sti
         *([] if still else [_pointed_at(values).add_params(_hovered())]),
     ]
     return _specification(alt.layer(*layers), palette, locale)
+
+
+def by_year(rows: pl.DataFrame, values: pl.Expr, year_starts: pl.Expr) -> pl.DataFrame:
+    """The rows with a column `year` where they are `values`: a line breaks between two years, since the series begins anew there.
+
+    `year_starts` is the month in which its year begins.
+    """
+    moved = pl.col("period").dt.month_start().dt.offset_by(pl.format("{}mo", 1 - year_starts.cast(pl.Int32)))
+    return rows.with_columns(year=pl.when(values).then(moved.dt.year()))
 
 
 def over_names(rows: pl.DataFrame, frequency: Frequency) -> pl.DataFrame:
@@ -172,10 +197,10 @@ def _period_names(locale: str, frequency: Frequency) -> dict[str, str]:
     return {"year": "%Y", "quarter": quarter if frequency == "quarter" else "%b", "month": "%b"}
 
 
-def _amount(unit: str, column: str = "value") -> alt.Y:
+def _amount(unit: str, column: str = "value", room: int = NAME_ROOM) -> alt.Y:
     """The vertical axis, with the unit written once on top of it; its ends come from the data, with room for names."""
     axis = alt.Axis(titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14, titleX=-6, ticks=False, domain=False, tickCount=5)
-    return alt.Y(f"{column}:Q", scale=alt.Scale(zero=False, nice=True, padding=NAME_ROOM), title=unit, axis=axis)
+    return alt.Y(f"{column}:Q", scale=alt.Scale(zero=False, nice=True, padding=room), title=unit, axis=axis)
 
 
 def _hovered() -> alt.Parameter:
@@ -200,7 +225,8 @@ def _events(palette: Palette, time: alt.X) -> list[alt.Chart]:
     }
     named = base.encode(y=alt.value(alt.expr(f"datum.lane * {LABEL_HEIGHT}")), text="event:N")
     ground = named.mark_text(stroke=palette.paper, strokeWidth=4, strokeJoin="round", color=palette.paper, **where)
-    return [base.mark_rule(color=palette.muted, strokeWidth=1, opacity=0.6), ground, named.mark_text(color=palette.muted, **where)]
+    rule = base.mark_rule(color=palette.muted, strokeWidth=1, opacity=0.6, aria=False)  # its name says it; where it is empty nothing would
+    return [rule, ground, named.mark_text(color=palette.muted, **where)]
 
 
 def _of(chart: alt.Chart, *kinds: str) -> alt.Chart:
@@ -213,7 +239,8 @@ def _point_names(chart: alt.Chart, palette: Palette) -> list[alt.Chart]:
         "align": alt.expr("datum.align"),
         "dx": alt.expr("datum.align === 'left' ? 12 : datum.align === 'right' ? -12 : 0"),
         "dy": alt.expr("-datum.lift"),
-        "fontSize": alt.expr(f"datum.kind === '{NOW} name' ? 15 : 13"),
+        "fontSize": alt.expr(f"(datum.kind === '{NOW} name' ? 15 : 13) - (width < {NARROW} ? 2 : 0)"),
+        "opacity": alt.expr(f"datum.kind === '{START} name' && width < {NARROW} ? 0 : 1"),
         "fontWeight": alt.expr(f"datum.kind === '{NOW} name' ? 700 : 400"),
     }
     named = chart.encode(text="text:N")
@@ -236,6 +263,8 @@ def _specification(chart: alt.LayerChart | alt.FacetChart, palette: Palette, loc
         axis=alt.AxisConfig(**axis, **lines_of_axis),
         locale=alt.Locale.from_dict(_locale(locale)),
         padding={"left": 4, "top": 22, "right": 6, "bottom": 4},
+        # again after the first layout: an axis that grows by a digit then would be cut
+        autosize=alt.AutoSizeParams(type="fit", contains="padding", resize=True),
     )
     drawn = styled.to_dict()
     for part in (drawn, *drawn["layer"]):

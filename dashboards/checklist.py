@@ -1,10 +1,9 @@
 """First steps: what is left to make the panel a city's own. Every tick is looked up in the home, none is remembered."""
 
 from dataclasses import dataclass
+from html import escape
 
-import streamlit as st
-
-from dashboards.markdown import plain
+from dashboards import panel
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
 from data import definitions as definition_files
@@ -41,25 +40,33 @@ def steps(session: Session) -> list[Step]:
 
 
 def show(session: Session) -> None:
-    """The steps, folded, while one of them is left."""
+    """The steps above a page that has nothing to show yet; later the Overview holds them."""
+    if session.held is None:
+        panel.show(block(session), key="checklist")
+
+
+def block(session: Session) -> str:
+    """The steps as HTML, folded once something is loaded; "" where none of them is left."""
     _, found = translator(session.locale), steps(session)
     left = sum(not step.done for step in found)
     if not left:
-        return
+        return ""
     title = _.ngettext("Make it your own: {n} step left", "Make it your own: {n} steps left", left, n=left)
-    with st.expander(title, expanded=session.held is None):
-        if session.definitions.city.demo:
-            st.markdown(_("This city is invented. A home for yours, with files to fill in: {command}", command=f"`{NEW_HOME}`"))
-        st.markdown("  \n".join(_line(step, _) for step in found))
-        for step in found:
-            if step.page and not step.done:
-                st.page_link(step.page, label=_("Load data"), icon=":material/upload_file:", query_params=session.query())
+    command = f"<code>{escape(NEW_HOME)}</code>"
+    said = escape(_("This city is invented. A home for yours, with files to fill in: {command}", command="{command}"))
+    invented = f"<p>{said.format(command=command)}</p>" if session.definitions.city.demo else ""
+    lines = "".join(_line(session, step, _) for step in found)
+    unfolded = ' open=""' * (session.held is None)
+    return f'<details class="checklist"{unfolded}><summary>{escape(title)}</summary>{invented}<ul>{lines}</ul></details>'
 
 
-def _line(step: Step, _: Words) -> str:
-    sign, page = "✓" if step.done else "○", _("Load data")
-    where = f"{plain(page)} · `{step.where}`" if step.page else f"`{step.where}`"
-    return f"{sign} {plain(_(step.task))} · {where}"
+def _line(session: Session, step: Step, _: Words) -> str:
+    sign, where = "✓" if step.done else "○", f"<code>{escape(step.where)}</code>"
+    if step.page:
+        name = escape(_("Load data"))
+        page = name if step.done else f'<a href="{escape(session.address("load"))}">{name}</a>'
+        where = f"{page} · {where}"
+    return f"<li>{sign} {escape(_(step.task))} · {where}</li>"
 
 
 def _own(known: Definitions) -> dict[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboards import formats
-from dashboards.words import NN_, Words, translator
+from dashboards.words import N_, NN_, Words, translator
 from data.indicators import Indicator
 from data.periods import Frequency, previous, year_ago
 from kpis.score import Score
@@ -30,12 +30,22 @@ FALLEN: dict[Frequency, tuple[str, str]] = {
 }
 
 
+BETTER_THAN_PLANNED: dict[str, str] = {
+    "higher": N_("{amount} ahead of the plan"),
+    "lower": N_("{amount} below the plan, which is better"),
+}
+WORSE_THAN_PLANNED: dict[str, str] = {"higher": N_("{amount} short of the plan"), "lower": N_("{amount} above the plan")}
+WORSE_THAN_ASKED: dict[str, str] = {"higher": N_("{amount} short of the target"), "lower": N_("{amount} above the target")}
+
+
 def finding(history: Sequence[Point], indicator: Indicator, locale: str) -> str:
     """What the values say at their end: a run up or down, else against a year ago, else against the first one.
 
     `history` holds known values, oldest first.
     """
     _ = translator(locale)
+    if history and indicator.restarts:
+        return since_the_year_began(history, indicator, locale)
     if not history:
         return _("No value is known yet")
     if len(history) == 1:
@@ -45,6 +55,21 @@ def finding(history: Sequence[Point], indicator: Indicator, locale: str) -> str:
         one, many = (RISEN if steps > 0 else FALLEN)[indicator.frequency]
         return _.ngettext(one, many, abs(steps), n=abs(steps))
     return _compared(history, indicator, locale, _)
+
+
+def since_the_year_began(history: Sequence[Point], indicator: Indicator, locale: str) -> str:
+    """The same of a sum that begins anew with each year: it always rises, so only the same period of the year before says something."""
+    _, (last, now) = translator(locale), history[-1]
+    before = dict(history).get(year_ago(last, indicator.frequency))
+    month = formats.name_of_month(indicator.year_starts, locale)
+    if before is None:
+        return _("Added up since {month}", month=month)
+    if now == before:
+        return _("Since {month}, as much as by this time last year", month=month)
+    size = formats.difference(now - before, indicator, locale)
+    if now > before:
+        return _("Since {month}, {amount} more than by this time last year", month=month, amount=size)
+    return _("Since {month}, {amount} less than by this time last year", month=month, amount=size)
 
 
 def run(history: Sequence[Point], frequency: Frequency) -> int:
@@ -59,7 +84,10 @@ def run(history: Sequence[Point], frequency: Frequency) -> int:
 
 
 def against_plan(score: Score, locale: str) -> str:
-    """How far the value is from what is due: "3.9 points short of the plan"; "" where nothing is due or the value is too old."""
+    """How far the value is from what is due: "3.9 points short of the plan"; "" where nothing is due or the value is too old.
+
+    Where lower is better nothing falls short: a value lies above the plan.
+    """
     _ = translator(locale)
     if score.value is None or score.due is None or score.status in ("stale", "no_data", "not_due", "untracked"):
         return ""
@@ -68,10 +96,10 @@ def against_plan(score: Score, locale: str) -> str:
     gain = (score.value - score.due) * score.kpi.sign
     size = formats.difference(gain, score.indicator, locale)
     if score.aim.target and score.due == score.target_now:
-        return _against_target(gain, size, _)
+        return _against_target(score, gain, size, _)
     if gain == 0:
         return _("exactly as planned by now")
-    return _("{amount} ahead of the plan", amount=size) if gain > 0 else _("{amount} short of the plan", amount=size)
+    return _((BETTER_THAN_PLANNED if gain > 0 else WORSE_THAN_PLANNED)[score.kpi.polarity], amount=size)
 
 
 def _against_range(score: Score, locale: str) -> str:
@@ -83,11 +111,11 @@ def _against_range(score: Score, locale: str) -> str:
     return _("{amount} above the range", amount=size) if score.value > score.due else _("{amount} below the range", amount=size)
 
 
-def _against_target(gain: float, size: str, _: Words) -> str:
+def _against_target(score: Score, gain: float, size: str, _: Words) -> str:
     """Where the target itself is asked for, nobody planned a way to it."""
     if gain == 0:
         return _("exactly on the target")
-    return _("{amount} better than the target", amount=size) if gain > 0 else _("{amount} short of the target", amount=size)
+    return _("{amount} better than the target", amount=size) if gain > 0 else _(WORSE_THAN_ASKED[score.kpi.polarity], amount=size)
 
 
 def _compared(history: Sequence[Point], indicator: Indicator, locale: str, _: Words) -> str:

@@ -16,6 +16,8 @@ from kpis.score import Amount, Difference, Period, Reason, Said, Score, Share
 NOTHING = "–"
 """Stands where a value is missing, so that a gap is seen and never read as zero."""
 MOST_DECIMALS = 6
+ONE = "1"
+"""The number beside which a unit is written for one."""
 SHORT_UNIT = 12
 """Letters of a unit that still fits beside a difference in a table."""
 BOUND = "\N{NO-BREAK SPACE}"
@@ -29,11 +31,17 @@ def number(value: float | None, decimals: int, locale: str) -> str:
     return format_decimal(shown, "#,##0" + "." * bool(decimals) + "0" * decimals, locale=locale)
 
 
-def with_unit(value: float | None, unit: Text, decimals: int, locale: str) -> str:
-    """The number and its unit, kept on one line: 68.2 %, 31.4 per 1,000 residents, 1,250 EUR."""
+def with_unit(value: float | None, unit: Text, decimals: int, locale: str, one: Text | None = None) -> str:
+    """The number and its unit, kept on one line: 68.2 %, 31.4 per 1,000 residents, 1,250 EUR; beside exactly 1 it is `one`."""
     if value is None:
         return NOTHING
-    return f"{number(value, decimals, locale)}{BOUND}{say(unit, locale)}"
+    shown = number(value, decimals, locale)
+    return f"{shown}{BOUND}{say(one if one and shown == ONE else unit, locale)}"
+
+
+def measured(value: float | None, indicator: Indicator, locale: str) -> str:
+    """A value of an indicator with its decimals and its unit."""
+    return with_unit(value, indicator.unit, indicator.decimals, locale, indicator.unit_one)
 
 
 def headline(value: float | None, decimals: int, locale: str) -> str:
@@ -51,21 +59,22 @@ def in_table(value: float | None, indicator: Indicator, locale: str) -> str:
     return number(value, indicator.decimals, locale)
 
 
-def difference(value: float, indicator: Indicator, locale: str) -> str:
-    """The size of a difference, never shown as zero: 2.1 points, 0.04 days; units are written for many, so one day is just 1."""
+def difference(value: float, indicator: Indicator, locale: str, *, whole: bool = False) -> str:
+    """The size of a difference, never shown as zero: 2.1 points, 0.04 days; one is just 1 where nobody said how its unit is called.
+
+    A long unit is left out, as what stands around names it, unless the `whole` is asked for.
+    """
     decimals = indicator.decimals
     while value and decimals < MOST_DECIMALS and round(value, decimals) == 0:
         decimals += 1
-    shown, unit = number(abs(value), decimals, locale), difference_unit(indicator.unit, locale)
-    if shown == "1":
-        _ = translator(locale)
-        unit = _("point") if indicator.unit == "%" else ""
-    return f"{shown}{BOUND}{unit}" if 0 < len(unit) <= SHORT_UNIT else shown
+    shown = number(abs(value), decimals, locale)
+    unit = _unit_of_one(indicator.unit, indicator.unit_one, locale) if shown == ONE else difference_unit(indicator.unit, locale)
+    return f"{shown}{BOUND}{unit}" if unit and (whole or len(unit) <= SHORT_UNIT) else shown
 
 
-def signed(change: float, indicator: Indicator, locale: str) -> str:
+def signed(change: float, indicator: Indicator, locale: str, *, whole: bool = False) -> str:
     """A change with its sign, never shown as zero: +0.4 points, −1.2 days."""
-    return f"{'−' if change < 0 else '+' if change > 0 else ''}{difference(change, indicator, locale)}"
+    return f"{'−' if change < 0 else '+' if change > 0 else ''}{difference(change, indicator, locale, whole=whole)}"
 
 
 def gain(amount: float, indicator: Indicator, locale: str) -> str:
@@ -94,6 +103,14 @@ def difference_unit(unit: Text, locale: str) -> str:
     return _("points") if said == "%" else said
 
 
+def _unit_of_one(unit: Text, one: Text | None, locale: str) -> str:
+    """What a difference of exactly 1 is called; "" where only the word for many is known."""
+    if unit == "%":
+        _ = translator(locale)
+        return _("point")
+    return say(one, locale) if one else ""
+
+
 def period(end: date, frequency: Frequency, locale: str) -> str:
     """The period that ends on `end`: June 2026, 2nd quarter 2026, 2025, 2022/23, 30 Jun 2026."""
     _ = translator(locale)
@@ -112,6 +129,11 @@ def period(end: date, frequency: Frequency, locale: str) -> str:
 def month_name(month: Month, locale: str) -> str:
     """June 2026, junio de 2026."""
     return format_skeleton("yMMMM", month.first, locale=locale)
+
+
+def name_of_month(number: int, locale: str) -> str:
+    """July, julio, of a year that is not named."""
+    return format_date(date(2000, number, 1), "MMMM", locale=locale)
 
 
 def short_month(month: Month, locale: str) -> str:
@@ -163,12 +185,14 @@ def reason(why: Reason, locale: str) -> str:
 
 def amount(value: Amount, locale: str) -> str:
     """A number with its unit: 68.2 %."""
-    return with_unit(value.number, value.unit, value.decimals, locale)
+    return with_unit(value.number, value.unit, value.decimals, locale, value.one)
 
 
 def _inside(value: object, locale: str) -> object:
     if isinstance(value, Difference):
-        return f"{number(value.number, value.decimals, locale)}{BOUND}{difference_unit(value.unit, locale)}"
+        shown = number(value.number, value.decimals, locale)
+        one = _unit_of_one(value.unit, value.one, locale) if shown == ONE else ""
+        return f"{shown}{BOUND}{one or difference_unit(value.unit, locale)}"
     if isinstance(value, Amount):
         return amount(value, locale)
     if isinstance(value, Share):

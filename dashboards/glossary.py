@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from unicodedata import combining, normalize
 
 import streamlit as st
 
@@ -37,7 +38,20 @@ STATUSES: dict[Status, str] = {
 ENTRIES: dict[str, Entry] = {
     "kpi": Entry(N_("goal"), N_("An indicator with a baseline, a target, a path between them and somebody who answers for it.")),
     "indicator": Entry(N_("indicator"), N_("Something measured again and again in the same way: name, unit, frequency, source and owner.")),
+    "metric": Entry(N_("metric"), N_("A number computed from indicators by a formula that stands on the goal's page.")),
     "target": Entry(N_("target"), N_("The value that a goal must reach, and by when.")),
+    "range": Entry(
+        N_("range"), N_("A target with two ends: what lies between them is good, and what lies outside is too little or too much.")
+    ),
+    "tolerance": Entry(N_("tolerance"), N_("How close to what is asked is close enough to count as met.")),
+    "band": Entry(N_("band"), N_("A stretch of values, or of shares of what is asked, that gives a goal its status.")),
+    "path": Entry(
+        N_("path"), N_("What is due on each day between the baseline and the target: a straight line, unless another way is declared.")
+    ),
+    "year_to_date": Entry(
+        N_("year to date"),
+        N_("Adds up over the year and begins again with each year, so it compares only with the same period of another year."),
+    ),
     "baseline": Entry(N_("baseline"), N_("The value from which a goal starts, and its date.")),
     "due": Entry(N_("due now"), N_("What the path to the target asks for by the period of the latest value.")),
     "attainment": Entry(N_("attainment"), N_("How much of what is due now has been achieved.")),
@@ -51,6 +65,22 @@ ENTRIES: dict[str, Entry] = {
             "How likely the target is at its date if things go on as so far. It goes by the values alone, and knows of no measures to come."
         ),
     ),
+    "forecast": Entry(N_("forecast"), N_("What is likely to come of a series if things go on as so far, computed from its values alone.")),
+    "interval": Entry(
+        N_("interval"), N_("Between which two values a coming one is likely to lie; of 80 % means that eight of ten should.")
+    ),
+    "rough": Entry(
+        N_("little to go by"),
+        N_("Marks a chance that is a rough guess: of the past values fewer than 60 % lay in intervals that should hold 80 %."),
+    ),
+    "drift": Entry(N_("drift"), N_("The simplest forecast: the mean change so far, carried on.")),
+    "scenario": Entry(
+        N_("scenario"), N_("What would be expected if an assumption held; it is no forecast, and no less uncertain than one.")
+    ),
+    "trend": Entry(N_("trend"), N_("A slow change around the city that is watched because it may move its goals.")),
+    "signal": Entry(N_("signal"), N_("A value, or a row of them, that is more than what its series does by itself.")),
+    "noise": Entry(N_("noise"), N_("The ups and downs that a series has by itself, and that mean nothing one by one.")),
+    "usual_range": Entry(N_("usual range"), N_("Between which values a series moves by itself; what leaves it is a signal.")),
     "unusual": Entry(N_("unusual"), N_("A change larger than this series usually shows by itself.")),
     "revision": Entry(N_("revision"), N_("A value that was changed after it had been known; the first one is kept.")),
     "series": Entry(N_("series"), N_("The values of one indicator at one place, period after period.")),
@@ -124,12 +154,18 @@ def table(session: Session, asked: str) -> str:
     languages = sorted(LANGUAGES, key=lambda language: language != session.language)
     titles = [*(LANGUAGES[language] for language in languages), _("What it means")]
     head = "".join(f'<th role="columnheader" scope="col">{escape(title)}</th>' for title in titles)
-    others = sorted((name for name in terms if name not in STATUSES), key=lambda name: terms[name][session.language])
+    others = sorted((name for name in terms if name not in STATUSES), key=lambda name: in_order(terms[name][session.language]))
     body = "".join(_row(session, name, [terms[name][language] for language in languages], name == asked) for name in [*STATUSES, *others])
     return (
         f'<table role="table" class="values wide words"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
     )
+
+
+def in_order(word: str) -> tuple[str, str]:
+    """What a word is sorted by: as its letters without accents, as dictionaries do (área with a), and ñ after n."""
+    parts = normalize("NFD", word.lower().replace("ñ", "n\uffff"))
+    return "".join(letter for letter in parts if not combining(letter)), word
 
 
 def _asked(session: Session, asked: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import downloads, formats, goals_table, layout, outlooks, panel, scores, unusual
+from dashboards import downloads, formats, goals_table, layout, outlooks, panel, scores, unknown, unusual
 from dashboards import session as visit
 from dashboards.session import Session
 from dashboards.style import LOOKS
@@ -24,6 +24,7 @@ def show(session: Session) -> None:
     options = _options(session, judged, _)
     with session.controls:
         chosen = _filters(options, _)
+    unknown.say(session, *FILTERS)
     shown = [score for score in judged if matches(score, chosen)]
     if not shown:
         _nothing(_)
@@ -58,7 +59,7 @@ def frame(session: Session, shown: Sequence[Score]) -> pl.DataFrame:
             _("Due now"): score.due,
             _("Target"): score.aim.target and score.aim.target.value,
             _("Target date"): score.aim.target and score.aim.target.date,
-            _("Since the period before"): goals_table.change(session, score),
+            _("Since the period before"): f"{goals_table.change(session, score)} {goals_table.compared_with(session, score)}".strip(),
             _("Unusual"): unusual.newly(session, score) or None,
             _("Why"): formats.reason(score.reason, session.locale),
             _("Owner"): session.say(session.definitions.area[score.kpi.owner]),

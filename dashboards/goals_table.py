@@ -7,6 +7,7 @@ from html import escape
 import polars as pl
 
 from dashboards import formats, glossary, outlooks, panel, unusual
+from dashboards.goal import amounts
 from dashboards.session import Session
 from dashboards.sparklines import Frame, Point, sparkline
 from dashboards.words import Words, translator
@@ -23,7 +24,8 @@ def table(session: Session, groups: Sequence[tuple[str | None, Sequence[Score]]]
     frame = time_frame(session)
     caption = escape(_("All goals by axis"))
     bodies = "".join(_group(session, axis, scores, histories, frame, _) for axis, scores in groups)
-    return f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, _)}{bodies}</table>'
+    foot = outlooks.foot(session, [score for _axis, group in groups for score in group])
+    return f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, _)}{bodies}</table>{foot}'
 
 
 def ages(session: Session) -> str:
@@ -48,8 +50,16 @@ def drawing(session: Session, score: Score, histories: dict[str, pl.DataFrame], 
     figures = running(reported, score.aim, score.counted, score.frequency)
     history: list[Point] = [(day, value) for (day, _), value in zip(reported, figures, strict=True) if value is not None]
     shown = [point for point in history if point[0] >= frame.since]
-    label = _said(session, score, shown)
-    return sparkline(shown, score.path, frame, label, faded=score.status == "stale")
+    label, asked = _said(session, score, shown), score.aim.target.range if score.aim.target else None
+    return sparkline(
+        shown,
+        score.path,
+        frame,
+        label,
+        faded=score.status == "stale",
+        year_starts=score.indicator.year_starts if score.restarts else None,
+        asked=asked,
+    )
 
 
 def change(session: Session, score: Score) -> str:
@@ -58,6 +68,15 @@ def change(session: Session, score: Score) -> str:
     if found is None or found.difference is None or score.status in ("stale", "no_data"):
         return formats.NOTHING
     return formats.change(score, found.difference, session.locale)
+
+
+def compared_with(session: Session, score: Score) -> str:
+    """With which period `change` compares, where that is not the one before: a sum of the year with that of the year before."""
+    found = score.change
+    if not score.indicator.restarts or found is None or change(session, score) == formats.NOTHING:
+        return ""
+    _ = translator(session.locale)
+    return _("than in {period}", period=formats.short_period(found.previous_period, score.frequency, session.locale))
 
 
 def _head(session: Session, frame: Frame, _: Words) -> str:
@@ -86,9 +105,9 @@ def _group(session: Session, axis: str | None, scores: Sequence[Score], historie
 
 
 def _row(session: Session, score: Score, drawn: str) -> str:
-    locale, indicator = session.locale, score.indicator
+    locale, indicator, _ = session.locale, score.indicator, translator(session.locale)
     address = escape(session.address("goal", kpi=score.kpi.id))
-    unit = session.say(indicator.unit)
+    unit, due = session.say(indicator.unit), escape(_("Due now"))
     below = "" if unit == "%" else f'<span class="note">{escape(unit)}</span>'
     owner = escape(session.say(session.definitions.area[score.kpi.owner]))
     old = " old" if score.status == "stale" else ""
@@ -98,10 +117,10 @@ def _row(session: Session, score: Score, drawn: str) -> str:
         f'<th role="rowheader" scope="row" class="goal"><a href="{address}">{escape(session.say(score.kpi.name))}</a>{below}</th>'
         f'<td role="cell" class="state">{panel.status(session, score.status)}</td>'
         f'<td role="cell" class="number value">{_value(score, locale)}</td>'
-        f'<td role="cell" class="number due">{escape(formats.in_table(score.due, indicator, locale))}</td>'
+        f'<td role="cell" class="number due" data-name="{due}">{escape(formats.in_table(score.due, indicator, locale))}</td>'
         f'<td role="cell" class="history">{drawn}</td>'
-        f'<td role="cell" class="number change">{escape(change(session, score))}{unusual.mark(session, score)}</td>'
-        f'<td role="cell" class="number chance">{_chance(session, score)}</td>'
+        f'<td role="cell" class="number change">{_changed(session, score)}</td>'
+        f'<td role="cell" class="number chance" data-name="{escape(_chance_of(session, score, _))}">{_chance(session, score)}</td>'
         f'<td role="cell" class="owner">{owner}{age}</td></tr>'
     )
 
@@ -114,13 +133,29 @@ def _value(score: Score, locale: str) -> str:
     return f'{said}<span class="note">{escape(formats.short_period(score.period, score.frequency, locale))}</span>'
 
 
+def _changed(session: Session, score: Score) -> str:
+    """The change, with what it compares with where that is another period, and whether it is unusual."""
+    period = compared_with(session, score)
+    note = f'<span class="note">{escape(period)}</span>' if period else ""
+    return escape(change(session, score)) + note + unusual.mark(session, score)
+
+
 def _chance(session: Session, score: Score) -> str:
     """The chance of the target; three dots while it is computed."""
     _ = translator(session.locale)
     if score.aim.target and not outlooks.ready(session):
         said = _("being computed")
         return f'<span title="{escape(said)}">…</span>'
-    return escape(outlooks.said(outlooks.chance(session, score), session.locale))
+    return escape(outlooks.said(outlooks.chance(session, score), session.locale)) + outlooks.mark(session, score)
+
+
+def _chance_of(session: Session, score: Score, _: Words) -> str:
+    """Of what it is the chance, where no column says so: the target and its date."""
+    target = score.aim.target
+    if target is None:
+        return _("Chance of the target")
+    date = formats.short_month(Month.of(target.date), session.locale)
+    return _("Chance of {target} by {date}", target=amounts.aimed_at(session, score), date=date)
 
 
 def _said(session: Session, score: Score, history: Sequence[Point]) -> str:
@@ -130,11 +165,14 @@ def _said(session: Session, score: Score, history: Sequence[Point]) -> str:
     if history:
         first, last = (_point(session, score, point) for point in (history[0], history[-1]))
         parts.append(_("from {first} to {last}", first=first, last=last))
-    if target and not target.range:
+    if target and target.range:
+        low, high = (formats.measured(end, score.indicator, session.locale) for end in target.range)
+        parts.append(_("target {target}", target=_("{low} to {high}", low=low, high=high)))
+    elif target:
         parts.append(_("target {target}", target=_point(session, score, (target.date, target.value))))
     return formats.sentence("; ".join(parts))
 
 
 def _point(session: Session, score: Score, point: tuple[date, float]) -> str:
-    value = formats.with_unit(point[1], score.indicator.unit, score.indicator.decimals, session.locale)
+    value = formats.measured(point[1], score.indicator, session.locale)
     return f"{value} ({formats.short_period(point[0], score.frequency, session.locale)})"

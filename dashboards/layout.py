@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from dashboards.markdown import plain
+from dashboards.markdown import plain, with_code
 from dashboards.session import Session, language_asked
 from dashboards.words import Words, translator
 from data.problems import NotPossibleNow, Problem, Refused
@@ -58,10 +58,12 @@ def mending(session: Session) -> None:
     _, first, more = translator(session.locale), session.problems[0], len(session.problems) - 1
     said = [
         _("A definition needs mending. Until then the last valid ones are in force."),
-        f"**{plain(_place(first, _))}**: {plain(_.problem(first))}.",
+        f"**{plain(_place(first, _))}**: {with_code(_.problem(first))}.",
         _.ngettext("{n} more: `python -m kpis check`", "{n} more: `python -m kpis check`", more, n=more) if more else "",
     ]
     st.warning(" ".join(part for part in said if part), icon=":material/build:")
+    if "workshop" in session.definitions.city.modules:
+        _to_the_workshop(session.problems, _)
 
 
 @contextmanager
@@ -74,6 +76,7 @@ def faults_in_words() -> Iterator[None]:
         st.title(_("A definition needs mending"), anchor=False)
         st.write(_("Nothing was lost: the loaded figures are untouched, and the pages return as soon as these lines are right."))
         problems(refused.problems, _)
+        _to_the_workshop(refused.problems, _)
     except NotPossibleNow as reason:
         _ = translator(language_asked())
         st.title(_("Not possible just now"), anchor=False)
@@ -81,15 +84,23 @@ def faults_in_words() -> Iterator[None]:
         st.text(_(str(reason)))
 
 
+def _to_the_workshop(found: Sequence[Problem], _: Words) -> None:
+    """Goals are mended there; what the city itself says is not."""
+    if all((problem.path or "").startswith("kpis/") for problem in found):
+        st.page_link("pages/office/workshop.py", label=_("Mend it in the KPI workshop"), icon=":material/build:")
+
+
 def _place(problem: Problem, _: Words) -> str:
-    """File, line and key."""
-    return ", ".join(filter(None, [problem.path or "", _("line {n}", n=problem.line) if problem.line else "", problem.key or ""]))
+    """File, line and key; without a key the column."""
+    line = _("line {n}", n=problem.line) if problem.line else ""
+    column = _("column {n}", n=problem.column) if isinstance(problem.column, int) else ""
+    return ", ".join(filter(None, [problem.path or "", line, problem.key or column]))
 
 
 def problems(found: Sequence[Problem], _: Words) -> None:
     """What is wrong with definition files, each with its place and cure, and the command that lists them."""
     for problem in found[:SHOWN_PROBLEMS]:
-        st.markdown(f"- **{plain(_place(problem, _))}**: {plain(_.problem(problem))}")
+        st.markdown(f"- **{plain(_place(problem, _))}**: {with_code(_.problem(problem))}")
     if len(found) > SHOWN_PROBLEMS:
         st.write(_("... and {n} more", n=len(found) - SHOWN_PROBLEMS))
     st.write(_("This command lists them all:"))

@@ -1,5 +1,6 @@
 """Where the pages are, and going there without leaving the session."""
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -13,13 +14,14 @@ PAGES = {
     "foresight": "pages/policy/foresight.py",
     "quality": "pages/office/quality.py",
     "load": "pages/office/load.py",
+    "workshop": "pages/office/workshop.py",
 }
 """Each page by its address."""
 
 
-def follow(link: str) -> None:
+def follow(link: str, pages: Mapping[str, str | st.Page] = PAGES) -> None:
     """Go where a link of ours leads, such as `goal?kpi=answered&month=2026-06`; a link that leads nowhere is ignored."""
     parts = urlsplit(link)
-    page = PAGES.get(parts.path.removeprefix("./") or "overview")
+    page = pages.get(parts.path.removeprefix("./") or "overview")
     if page:
         st.switch_page(page, query_params=dict(parse_qsl(parts.query)))

@@ -1,13 +1,15 @@
 """What is likely to come of the session's place: computed in the background, never while somebody waits for a page."""
 
 import logging
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
+from html import escape
 from threading import Lock, Thread
 
 import streamlit as st
 
 from dashboards import formats
+from dashboards import session as visit
 from dashboards.session import Session
 from dashboards.words import translator
 from kpis.foresight import kept
@@ -18,6 +20,8 @@ from kpis.score import Score
 
 REMEMBERED = 64
 """Places and versions held in memory."""
+TOO_NARROW = 0.6
+"""Share of the past values inside intervals of 80 % below which a chance has little to go by."""
 LOOK_AGAIN = 1.0
 """Seconds until a page that waits for forecasts looks whether they are there."""
 
@@ -53,7 +57,7 @@ def of_score(session: Session, score: Score) -> Outlook | None:
 
 def chance(session: Session, score: Score) -> float | None:
     """The chance that the goal's target is reached at its date, seen from the value shown."""
-    return foresight.chance(score.kpi, score.aim, of_score(session, score))
+    return foresight.chance(score.kpi, score.aim, of_score(session, score), score.indicator.year_starts)
 
 
 def said(chance: float | None, locale: str) -> str:
@@ -68,12 +72,46 @@ def said(chance: float | None, locale: str) -> str:
     return f"{formats.number(100 * chance, 0, locale)}{formats.BOUND}%"
 
 
+def is_rough(session: Session, score: Score) -> bool:
+    """Whether so many values left their intervals so far that the chance is no more than a rough guess."""
+    outlook = of_score(session, score)
+    tested = outlook.forecast.backtest if outlook and chance(session, score) is not None else None
+    return bool(tested and tested.coverage80 is not None and tested.coverage80 < TOO_NARROW)
+
+
+def told(session: Session, score: Score) -> str:
+    """The chance for a sentence; where it is rough, that stands beside it."""
+    _, figure = translator(session.locale), said(chance(session, score), session.locale)
+    return _("{chance} (little to go by)", chance=figure) if is_rough(session, score) else figure
+
+
+def mark(session: Session, score: Score) -> str:
+    """The same below the figure in a table, as HTML; "" where there is enough to go by."""
+    if not is_rough(session, score):
+        return ""
+    _ = translator(session.locale)
+    few = _("little to go by")
+    return f'<span class="note rough" title="{escape(why_rough(session))}">{escape(few)}</span>'
+
+
+def why_rough(session: Session) -> str:
+    """What the mark means, for the foot of a table: nobody can point at it on a phone."""
+    _ = translator(session.locale)
+    return _("Little to go by: of the past values of this series fewer than 60 % lay where 80 % should, so its chance is a rough guess.")
+
+
+def foot(session: Session, scores: Sequence[Score]) -> str:
+    """What the mark means, as HTML, where some chance has it."""
+    marked = any(is_rough(session, score) for score in scores)
+    return f'<p class="note">{escape(why_rough(session))}</p>' if marked else ""
+
+
 @st.fragment(run_every=LOOK_AGAIN)
 def watch(session: Session) -> None:
     """Says that the forecasts are being computed, and shows the page again when they are there."""
     _ = translator(session.locale)
     if ready(session):
-        st.rerun()
+        visit.show_again()
     st.caption(_("The forecasts are being computed; they appear here in a moment."))
 
 

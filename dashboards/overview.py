@@ -6,7 +6,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import changed, formats, glossary, goals_table, outlooks, panel, scores, unusual
+from dashboards import changed, checklist, formats, glossary, goals_table, outlooks, panel, scores, unusual
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.city import Mandate
@@ -31,6 +31,7 @@ def _drawn(session: Session, forecast: bool) -> str:  # noqa: ARG001
     cards = "".join(_card(session, score, histories) for score in found.needs_decision)
     decide, every = escape(_("Needs a decision")), escape(_("All goals"))
     parts = [
+        checklist.block(session),
         f'<p class="headline">{escape(sentence(found, _))}</p>',
         _time_used(session, _),
         f'<h2>{decide}</h2><ul class="cards">{cards}</ul>' if cards else "",

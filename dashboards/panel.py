@@ -3,9 +3,11 @@
 Every text that comes from a file or a person passes through `escape` before it gets here.
 """
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
+from streamlit import Page
 from streamlit.components import v2
 
 from dashboards import links
@@ -32,11 +34,26 @@ _panel = v2.component(
 )
 
 
+_menu = v2.component(
+    "mandato_menu",
+    css=(FOLDER / "menu" / "menu.css").read_text(encoding="utf-8"),
+    js=(FOLDER / "panel.js").read_text(encoding="utf-8"),
+)
+"""Apart, because what looks are sent along goes with every run."""
+
+
 def show(html: str, key: str) -> None:
     """Draw the HTML, and follow the link of ours that a reader chooses in it."""
     chosen = _panel(data=html, key=key, on_link_change=_stay)
     if chosen.link:
         links.follow(chosen.link)
+
+
+def menu(html: str, pages: Mapping[str, Page]) -> None:
+    """Draw the HTML as the menu of some pages, each by its address, and go to the one that a reader chooses."""
+    chosen = _menu(data=html, key="menu", on_link_change=_stay)
+    if chosen.link:
+        links.follow(chosen.link, pages)
 
 
 def status(session: Session, status: Status) -> str:

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config as settings
 from websockets.exceptions import WebSocketException
 
+from dashboards.preload import Preload
 from dashboards.visit import visit
 from data import health as installation
 from data.city import Colours
@@ -32,7 +34,7 @@ TRIED_PORTS = 100
 
 def panel(script: Path = REPOSITORY / "streamlit_app.py") -> st.App:
     """The pages and the address of health. The settings in .streamlit/config.toml beside the script hold, wherever it is started."""
-    return st.App(script, routes=[Route("/healthz", health)])
+    return st.App(script, routes=[Route("/healthz", health)], middleware=[Middleware(Preload)])
 
 
 def wear(colours: Colours) -> None:

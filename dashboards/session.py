@@ -6,7 +6,8 @@ which are also the words in the address: `?place=aurora&month=2026-06&language=e
 
 from collections.abc import Callable, Collection, Hashable, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ from data.indicators import Indicator
 from data.model import say
 from data.periods import Month
 from data.problems import NotPossibleNow, Problem
+from data.versions import finish_stopped
 from kpis.catalogue import Catalogue
 from kpis.definition_files import goal_files as files_of_goals
 from kpis.last_valid import in_force
@@ -58,6 +60,10 @@ class Session:
         if self.held is None:
             raise NotPossibleNow("no facts are loaded yet: `python -m data ingest FILE` loads the first ones")
         return self.held
+
+    def at(self, month: Month) -> "Session":
+        """The same in another month."""
+        return replace(self, month=month, key=(*self.key[:-2], str(month), self.key[-1]))
 
     def query(self, **more: str) -> dict[str, str]:
         """What a link carries so that whoever opens it sees the same: place, month, language, and more, such as kpi or another place."""
@@ -98,7 +104,9 @@ def start() -> Session:
     Raises Refused where a definition is wrong and no valid one was read before, and NotPossibleNow where the facts cannot be read.
     """
     _current.set(None)
+    st.session_state["same_visit"] = st.session_state.pop("shown_again", False)
     home = Home.here()
+    finish_stopped(home)  # a save of two files that a power cut stopped
     stamp = _stamp(home)  # before the files are read: what is kept under a stamp is never older than it says
     found = in_force(home)
     definitions, catalogue = found.definitions, found.catalogue
@@ -159,6 +167,12 @@ def unknown(key: str) -> list[str]:
     return st.session_state.get(f"unknown_{key}", [])
 
 
+def show_again() -> None:
+    """Run the page once more for a reason that is not the reader's: what was said of the link stays."""
+    st.session_state["shown_again"] = True
+    st.rerun()
+
+
 def take(key: str) -> object:
     """The choice made in a widget, which is emptied at once: for a choice that is an order, such as a goal to go to.
 
@@ -182,6 +196,8 @@ def put(key: str, value: object) -> None:
 def _notice(key: str, options: Collection[str], asked: Sequence[str]) -> None:
     """Remember what of a link is no option, in the run in which the link is new; an address that was written here is not."""
     new = st.query_params.get(key) != st.session_state.get(f"link_{key}")
+    if not new and st.session_state.get("same_visit"):
+        return
     st.session_state[f"unknown_{key}"] = [part for part in dict.fromkeys(asked) if part and part not in options] if new else []
 
 
@@ -235,12 +251,18 @@ class _Controls:
         return (held and (months(held, place) or months(held, city.place) or months(held, *held.places))) or [Month.of(city.mandate.start)]
 
     def _month_name(self, month: str) -> str:
-        return formats.sentence(formats.month_name(Month.parse(month), self._locale))
+        return _name_of_month(month, self._locale)
 
     def _place_name(self, place: str) -> str:
         found = self._definitions.place[place]
         parent = self._definitions.place.get(found.parent or "")
         return f"{say(parent.name, self._locale)} · {say(found.name, self._locale)}" if parent else say(found.name, self._locale)
+
+
+@lru_cache(maxsize=4096)
+def _name_of_month(month: str, locale: str) -> str:
+    """Every run names every month that can be chosen."""
+    return formats.sentence(formats.month_name(Month.parse(month), locale))
 
 
 def months(held: Facts, *places: str) -> list[Month]:

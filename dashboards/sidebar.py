@@ -1,19 +1,20 @@
 """The left side of every page: whose panel this is, the search box, and the menu."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import streamlit as st
 from streamlit import Page
 
-from dashboards import formats, search
+from dashboards import formats, panel, search
 from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
 from data.periods import Month
 
 
-def show(session: Session, menu: Mapping[str, Sequence[Page]]) -> None:
-    """The city and its mandate, the search box, and the pages of the menu by section."""
+def show(session: Session, menu: Mapping[str, Sequence[Page]], asked: Page) -> None:
+    """The city and its mandate, the search box, and the pages of the menu by section, of which one is `asked` for."""
     city = session.definitions.city
     _ = translator(session.locale)
     start, end = (formats.month_name(Month.of(day), session.locale) for day in (city.mandate.start, city.mandate.end))
@@ -21,14 +22,22 @@ def show(session: Session, menu: Mapping[str, Sequence[Page]]) -> None:
         st.markdown(f"### {plain(session.say(city.name))}", anchors=False)
         st.caption(_("Mandate {start} – {end}", start=start, end=end))
         search.box(session)
-        for section, pages in menu.items():
-            _section(session, section, [page for page in pages if page.visibility == "visible"])
+        sections = "".join(_section(session, section, pages, asked) for section, pages in menu.items())
+        every = {_address(page): page for pages in menu.values() for page in pages}
+        name = escape(_("Pages"))
+        panel.menu(f'<nav aria-label="{name}">{sections}</nav>', every)
 
 
-def _section(session: Session, title: str, pages: Sequence[Page]) -> None:
-    if not pages:
-        return
-    with st.container(gap=None):
-        st.caption(f"**{title}**")
-        for page in pages:
-            st.page_link(page, query_params=session.query())
+def _section(session: Session, title: str, pages: Sequence[Page], asked: Page) -> str:
+    shown = "".join(_link(session, page, current=page == asked) for page in pages if page.visibility == "visible")
+    return f"<p>{escape(title)}</p><ul>{shown}</ul>" if shown else ""
+
+
+def _link(session: Session, page: Page, *, current: bool) -> str:
+    here = ' aria-current="page"' if current else ""
+    return f'<li><a href="{escape(session.address(_address(page)))}"{here}>{escape(page.title)}</a></li>'
+
+
+def _address(page: Page) -> str:
+    """Streamlit gives the first page none."""
+    return page.url_path or "overview"

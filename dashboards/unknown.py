@@ -11,6 +11,10 @@ SENTENCES = {
     "indicators": N_("The link asks for indicators that do not exist, {names}: they are left out."),
     "places": N_("The link asks for places that do not exist, {names}: they are left out."),
     "from": N_("The link begins in a month without data, {names}: another one is shown."),
+    "axis": N_("The link asks for an axis that does not exist, {names}: all are shown."),
+    "area": N_("The link asks for an area that does not exist, {names}: all are shown."),
+    "status": N_("The link asks for a status that no goal has, {names}: all are shown."),
+    "theme": N_("The link asks for a theme that does not exist, {names}: all are shown."),
     "to": N_("The link ends in a month without data, {names}: another one is shown."),
 }
 LONGEST = 100

@@ -15,18 +15,22 @@ class Visit:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self._held: set[str] = set()
 
     def run(self, query: str = "", widgets: tuple[WidgetState, ...] = ()) -> list[ForwardMsg]:
-        """One run of the page from its request to its last message."""
+        """One run of the page from its request to its last message; as to a browser, a large one that it holds is not sent again."""
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.widget_states.widgets.extend(widgets)
+        asked.rerun_script.cached_message_hashes.extend(self._held)
         self._socket.send(asked.SerializeToString())
         messages = []
         while not messages or messages[-1].WhichOneof("type") != "script_finished":
             message = ForwardMsg()
             message.ParseFromString(bytes(self._socket.recv(timeout=60, decode=False)))
             messages.append(message)
+            if message.metadata.cacheable:
+                self._held.add(message.hash)
         return messages
 
 

@@ -54,7 +54,7 @@ class Colours(Model):
     brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
 
 
-Module = Literal["goals", "explorer", "foresight", "load", "quality"]
+Module = Literal["goals", "explorer", "foresight", "load", "quality", "workshop"]
 
 
 class City(Model):
@@ -68,8 +68,14 @@ class City(Model):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     colours: Colours = Colours()
     events: Annotated[tuple[Event, ...], Tuple] = ()
-    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "foresight", "load", "quality")
+    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "foresight", "load", "quality", "workshop")
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
+    fiscal_year_starts: int = Field(
+        default=1,
+        ge=1,
+        le=12,
+        description="Month in which the year begins over which values are added up; it is named by the one it ends in",
+    )
     fetch_hosts: Annotated[tuple[str, ...], Tuple] = Field(
         default=(), description="Names of the servers that any source may be fetched from: data.example.org"
     )

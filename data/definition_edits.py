@@ -6,13 +6,14 @@ power fails half-way still has definitions that hold: indicators and places firs
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from data import yaml_edit
+from data import definition_swap, yaml_edit
 from data.definition_lock import alone
+from data.definition_swap import Swap
 from data.definitions import Definitions, contradictions, load
 from data.home import Home
 from data.indicators import Indicators
@@ -21,6 +22,7 @@ from data.model import read_model
 from data.places import Places
 from data.problems import N_, NotPossibleNow, Problem, Refused
 from data.sources import Source
+from data.versions import writing
 from data.yaml_file import Document
 
 Entry = Mapping[str, Any]
@@ -36,7 +38,7 @@ def save(home: Home, *, source: Entry | None = None, places: Sequence[Entry] = (
     with _writing(home):
         before = load(home)
         source = source and _with_fetch(source, before)
-        old = {path: _text(path) for path in (home.indicators, home.places, home.sources)}
+        old = {path: text_of(path) for path in (home.indicators, home.places, home.sources)}
         new = {
             home.indicators: yaml_edit.with_entries(old[home.indicators], "indicators", indicators),
             home.places: yaml_edit.with_entries(old[home.places], "places", places),
@@ -46,6 +48,34 @@ def save(home: Home, *, source: Entry | None = None, places: Sequence[Entry] = (
         _rehearse(home, changed, before, source)
         _write(changed, old)
         return load(home)
+
+
+def exchange(home: Home, new: Mapping[Path, str], opened: Mapping[Path, str | None], prove: Callable[[], None]) -> None:
+    """Puts texts in the place of files that still say what they did when they were opened, and keeps those in `store/replaced/`.
+
+    `prove` is asked for once nobody else can write, and raises Refused where the texts do not hold. Raises NotPossibleNow where a
+    file says something else by now, or cannot be written; then every file is as it was.
+    """
+    with _writing(home):
+        _require_unchanged(opened)
+        prove()
+        changed = {path: text for path, text in new.items() if text != opened[path]}
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        if len(changed) > 1:
+            with _way_back(home, changed):
+                _write(changed, opened)
+        else:
+            definition_swap.keep_aside(home, map(home.short, changed))
+            _write(changed, opened)
+
+
+def text_of(path: Path) -> str | None:
+    """The file as it is, its line ends too; None where there is none."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
 
 
 def extended(definitions: Definitions, *, places: Sequence[Entry] = (), indicators: Sequence[Entry] = ()) -> Definitions:
@@ -81,19 +111,16 @@ def _with_fetch(source: Entry, before: Definitions) -> Entry:
 @contextmanager
 def _writing(home: Home) -> Iterator[None]:
     """Be the one who writes the home's definitions, and say plainly what the disk does not take."""
+    with _trouble_said(), alone(home):
+        yield
+
+
+@contextmanager
+def _trouble_said() -> Iterator[None]:
     try:
-        with alone(home):
-            yield
+        yield
     except OSError as error:
         raise NotPossibleNow(f"the definitions cannot be written: {error.strerror}; nothing was changed") from error
-
-
-def _text(path: Path) -> str | None:
-    """The file as it is, its line ends too; None where there is none."""
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return None
 
 
 def _rehearse(home: Home, changed: Mapping[Path, str], before: Definitions, source: Entry | None) -> None:
@@ -121,10 +148,30 @@ def _rehearse(home: Home, changed: Mapping[Path, str], before: Definitions, sour
         raise Refused([Problem("this file is written in a way that cannot be kept", hint, home.short(path)) for path in changed])
 
 
+def _require_unchanged(old: Mapping[Path, str | None]) -> None:
+    if any(text_of(path) != text for path, text in old.items()):
+        raise NotPossibleNow("somebody has just changed the definitions; nothing was changed: look at them and try again")
+
+
+@contextmanager
+def _way_back(home: Home, files: Collection[Path]) -> Iterator[None]:
+    """Several files change as one: a plan lies ready to bring the old ones back, which whoever writes next carries out after a power cut.
+
+    Raises NotPossibleNow while facts are loaded or restored, for who writes those carries out any plan that lies there.
+    """
+    with writing(home), _trouble_said():
+        come = {home.short(path): path for path in files if path.exists()}
+        gone = tuple(home.short(path) for path in files if not path.exists())
+        definition_swap.prepare(home, Swap(come, gone), None)
+        try:
+            yield
+        finally:
+            definition_swap.drop(home)
+
+
 def _write(changed: Mapping[Path, str], old: Mapping[Path, str | None]) -> None:
     """Puts each new file in the place of the old one; where one fails, all are as they were."""
-    if any(_text(path) != old[path] for path in changed):
-        raise NotPossibleNow("somebody has just changed the definitions; nothing was changed: look at them and try again")
+    _require_unchanged({path: old[path] for path in changed})
     written: list[Path] = []
     try:
         for path, text in changed.items():
@@ -140,7 +187,7 @@ def _put_back(path: Path, text: str | None) -> None:
     with suppress(OSError):  # what could not be written is still as it was
         if text is None:
             path.unlink(missing_ok=True)
-        elif _text(path) != text:
+        elif text_of(path) != text:
             _replace(path, text)
 
 

@@ -10,7 +10,7 @@ The plan counts from the moment its version is in force. Whoever writes next fin
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,14 +35,24 @@ class Swap:
 def prepare(home: Home, swap: Swap, number: int | None) -> None:
     """Lay everything ready; nothing in force is touched. The version None counts at once."""
     drop(home)
-    aside = home.store / "replaced" / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    for name in swap.changes:
-        if (home.folder / name).is_file():
-            _copy(home.folder / name, aside / name)
+    keep_aside(home, swap.changes)
     for name, source in swap.put.items():
         _copy(source, _folder(home) / "new" / name)
     _folder(home).mkdir(parents=True, exist_ok=True)
     replace_text(_plan(home), json.dumps({"version": number, "put": sorted(swap.put), "remove": sorted(swap.remove)}))
+
+
+def keep_aside(home: Home, names: Iterable[str]) -> None:
+    """The files as they are, in a new folder of those that went."""
+    aside = replaced(home) / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    for name in names:
+        if (home.folder / name).is_file():
+            _copy(home.folder / name, aside / name)
+
+
+def replaced(home: Home) -> Path:
+    """Where files lie that went, each time in a folder named after it, the oldest first."""
+    return home.store / "replaced"
 
 
 def waiting(home: Home) -> bool:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from data import parsed
 from data.city import City
 from data.fetch_declaration import faults
 from data.home import Home
@@ -14,7 +15,7 @@ from data.model import M, read_model
 from data.places import Place, Places
 from data.problems import N_, Problem, Refused
 from data.sources import Source, Sources
-from data.yaml_file import Document, read_yaml
+from data.yaml_file import Document, parse
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,8 @@ def _load(home: Home, _stamp: tuple[Hashable, ...]) -> Definitions:
     sources, sources_file = (Sources(), None) if not home.sources.exists() else read_part(Sources, home.sources, home, problems)
     if problems or not (city and places and indicators and sources):
         raise Refused(problems)
-    found = Definitions(city, places.places, indicators.themes, indicators.indicators, sources.sources)
+    known = tuple(indicator.in_years_from(city.fiscal_year_starts) for indicator in indicators.indicators)
+    found = Definitions(city, places.places, indicators.themes, known, sources.sources)
     problems = contradictions(found, city_file, places_file, indicators_file)
     if sources_file:
         problems += _source_problems(found, sources_file)
@@ -89,11 +91,12 @@ def contradictions(found: Definitions, city: Document, places: Document, indicat
     return [*_city_problems(found, city), *_place_problems(found, places), *_indicator_problems(found, indicators)]
 
 
-def read_part(kind: type[M], path: Path, home: Home, problems: list[Problem]) -> tuple[M | None, Document]:
-    """One file as a model, or None with its problems added to the list."""
-    document = Document(home.short(path), None, {})
+def read_part(kind: type[M], path: Path, home: Home, problems: list[Problem], text: str | None = None) -> tuple[M | None, Document]:
+    """One file as a model, or None with its problems added to the list; `text` is what it is to say, in place of what it says."""
+    name = home.short(path)
+    document = Document(name, None, {})
     try:
-        document = read_yaml(path, home.short(path))
+        document = parsed.read(home, path) if text is None else parse(text, name)
         return read_model(kind, document), document
     except Refused as refused:
         problems += refused.problems

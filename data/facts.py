@@ -19,6 +19,8 @@ from data.versions import Versions, damaged
 
 FEW = 32
 """Names that are looked through for each row rather than joined to it."""
+REMEMBERED = 16
+"""Choices of places of which it is remembered what was replaced."""
 
 
 def current(home: Home) -> "Facts | None":
@@ -41,6 +43,7 @@ class Facts:
 
     def __init__(self, path: Path, version: int) -> None:
         self.version = version
+        self._replaced: dict[tuple[int, ...], pl.DataFrame] = {}
         self._connection = open_to_read(path)
 
     @property
@@ -113,7 +116,13 @@ class Facts:
         Columns place, indicator, period, before, after (null = missing), known_on (when it was replaced), by (who loaded that),
         load; sorted by place, indicator, period and the order of knowing.
         """
-        return self._ask(_REPLACED, {"places": _numbers(self._places, places), "last": until})
+        numbers = _numbers(self._places, places)
+        found = self._replaced.get(tuple(numbers))  # every month that is looked at asks for it
+        if found is None:
+            if len(self._replaced) >= REMEMBERED:
+                self._replaced.clear()
+            found = self._replaced[tuple(numbers)] = self._ask(_REPLACED, {"places": numbers})
+        return found.filter(pl.col("period") <= until)
 
     def segments(self, indicators: Sequence[str], places: Sequence[str]) -> list[str]:
         """The segments, other than the total, of which anything is held of these indicators and places; sorted."""
@@ -267,12 +276,12 @@ select i.code as indicator, o.load from (
 order by i.code, o.load
 """
 _REPLACED = """
-with replaced as (select * from revision where segment = '' and period <= $last and place in (select unnest($places::usmallint[]))),
+with replaced as (select * from revision where segment = '' and place in (select unnest($places::usmallint[]))),
 held as (
     select period, indicator, place, load, value from replaced
     union all by name
     select period, indicator, place, load, value from observation
-    where segment = '' and period <= $last and place in (select unnest($places::usmallint[]))
+    where segment = '' and place in (select unnest($places::usmallint[]))
         and (period, indicator, place) in (select (period, indicator, place) from replaced)
 )
 select p.code as place, i.code as indicator, r.period, r.value as before, held.value as after, l.known_on, l.loaded_by as "by",

@@ -7,6 +7,8 @@ from pydantic import Field
 from data.model import Id, Model, Text, Tuple
 from data.periods import FRESH_DAYS, Frequency
 
+Measures = Literal["output", "outcome"]
+
 
 class Theme(Model):
     """A subject that indicators are filed under."""
@@ -21,6 +23,7 @@ class Indicator(Model):
     id: Id
     name: Text
     unit: Text = Field(description="As people read it: %, days, EUR, per 1,000 residents")
+    unit_one: Text | None = Field(default=None, description="The unit beside exactly one, where it differs: day")
     kind: Literal["level", "flow", "ratio"]
     frequency: Frequency
     theme: Id
@@ -28,16 +31,36 @@ class Indicator(Model):
     owner: Id = Field(description="The area that answers for it")
     polarity: Literal["higher", "lower", "neutral"] = Field(default="neutral", description="Which way is better")
     adds_up: bool = Field(default=False, description="Of a level: it is a count, so that districts add up to their city; flows do anyway")
+    measures: Measures | None = Field(
+        default=None, description="output: work done, as kilometres built; outcome: what came of it, as trips made"
+    )
     description: Text | None = None
     decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
     min: float | None = Field(default=None, description="No value can be below it")
     max: float | None = Field(default=None, description="No value can be above it")
     fresh_days: int | None = Field(default=None, ge=1, le=36_500, description="Days after a period's end within which its value is fresh")
+    fiscal_year_starts: int | None = Field(
+        default=None, ge=1, le=12, description="Month in which its year begins, where values are added up over it; undeclared: the city's"
+    )
 
     @property
     def is_count(self) -> bool:
         """Whether places add up: what can be divided by residents, and misleads as the colour of an area."""
         return self.kind == "flow" or (self.kind == "level" and self.adds_up)
+
+    @property
+    def year_starts(self) -> int:
+        """The month in which the year begins over which its values are added up."""
+        return self.fiscal_year_starts or 1
+
+    def in_years_from(self, month: int) -> "Indicator":
+        """The same, its year beginning in this month where it says none itself."""
+        return self if self.fiscal_year_starts or month == 1 else self.model_copy(update={"fiscal_year_starts": month})
+
+    @property
+    def restarts(self) -> bool:
+        """Whether its values begin anew with each year, so that one compares only with the same period of another year."""
+        return False
 
     @property
     def freshness_limit(self) -> int:

@@ -89,6 +89,8 @@ SAYINGS = {
 }
 
 
+DECIMAL_COMMA = (N_("{key} follows a comma, which in braces begins the next key"), N_("write decimals with a point, such as 20.5"))
+
 Location = tuple[str | int, ...]
 
 
@@ -115,6 +117,8 @@ def _problem(kind: type[BaseModel], location: Location, detail: Any, document: D
     message, hint = SAYINGS.get(detail["type"], ("{why}", N_("see the example in the documentation")))
     if detail["type"] == "value_error" and "not a date" in detail["msg"]:
         message, hint = N_("{found} is not a date"), N_("write it as 2025-01-31")
+    if detail["type"] == "extra_forbidden" and str(location[-1]).isdigit() and detail["input"] is None:  # {value: 20,5}
+        message, hint = DECIMAL_COMMA
     context = {key: value for key, value in detail.get("ctx", {}).items() if key != "error"}
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in location)
     values = {

@@ -66,6 +66,16 @@ def end_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def year_of(day: date, fiscal_year_starts: int = 1) -> int:
+    """The year that a day lies in, named by the one it ends in: with `fiscal_year_starts=7` 1 July 2025 lies in 2026."""
+    return ending(day, "year", fiscal_year_starts).year
+
+
+def end_of_year(year: int, fiscal_year_starts: int = 1) -> date:
+    """Last day of the year that is named so: with `fiscal_year_starts=7` that of 2026 is 30 June 2026."""
+    return end_of_month(year, (fiscal_year_starts - 2) % 12 + 1)
+
+
 def start(end: date, frequency: Frequency) -> date:
     """First day of the period that ends on `end`."""
     if frequency == "day":
@@ -179,14 +189,13 @@ def _week(year: int, week: int) -> date:
 
 
 def _year(year: int, following: str | None, fiscal_year_starts: int, text: str) -> date:
-    last_month = (fiscal_year_starts - 2) % 12 + 1
     if following is None:
         if fiscal_year_starts == 1 and not text.isdigit():
             raise NotAPeriod("year")
-        return end_of_month(year, last_month)
+        return end_of_year(year, fiscal_year_starts)
     if following not in (str(year + 1), str(year + 1)[2:]) or fiscal_year_starts == 1:
         raise NotAPeriod("year")
-    return end_of_month(year + 1, last_month)
+    return end_of_year(year + 1, fiscal_year_starts)
 
 
 def _from_day(text: str, frequency: Frequency, fiscal_year_starts: int) -> date:

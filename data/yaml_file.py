@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from data.problems import N_, Problem, Refused
+from data.yaml_syntax import syntax_problem
 
 # libyaml's own loader is ten times faster, but its composer dies on deep nesting: events are counted first.
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,14 +48,18 @@ class Document:
 def read_yaml(path: Path, name: str | None = None) -> Document:
     """The document in a file; `name` is what messages call it. Raises Refused with file, line and cure."""
     name = name or str(path)
-    text = _text(path, name)
+    return parse(_text(path, name), name)
+
+
+def parse(text: str, name: str) -> Document:
+    """The document in a text; `name` is what messages call it. Raises Refused as `read_yaml`."""
+    if len(text) > LARGEST_FILE:
+        raise _too_large(name)
     try:
         _refuse_bombs(text, name)
         node = yaml.compose(text, Loader=Loader)
-    except yaml.MarkedYAMLError as error:
-        raise Refused([_syntax_problem(error, name)]) from None
     except yaml.YAMLError as error:
-        raise Refused([Problem("not YAML: {why}", "remove what is not text", name, values={"why": _first_line(error)})]) from None
+        raise Refused([syntax_problem(error, text, name)]) from None
     if node is None:
         return Document(name, None, {(): (1, 1)})
     marks: dict[tuple[Key, ...], Mark] = {}
@@ -68,7 +73,7 @@ def read_yaml(path: Path, name: str | None = None) -> Document:
 def _text(path: Path, name: str) -> str:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Refused([Problem("larger than 1 MB", "split it into several files", name)])
+            raise _too_large(name)
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise Refused([Problem("this file is missing", "make it, or start from `python -m data new DIR`", name)]) from None
@@ -78,6 +83,10 @@ def _text(path: Path, name: str) -> str:
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise Refused([Problem("not UTF-8 text", "save the file as UTF-8", name, line)]) from None
+
+
+def _too_large(name: str) -> Refused:
+    return Refused([Problem("larger than 1 MB", "split it into several files", name)])
 
 
 def _refuse_bombs(text: str, name: str) -> None:
@@ -102,18 +111,6 @@ def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str] | N
     if documents > 1:
         return N_("a second document begins here"), N_("keep one document per file and remove `---`")
     return None
-
-
-def _syntax_problem(error: yaml.MarkedYAMLError, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    why = error.problem or error.context or "unreadable"
-    hint = N_("check the indentation, the quotes and the `: ` after each key")
-    return Problem("not YAML: {why}", hint, name, line, column, values={"why": why})
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
 def _build(node: yaml.Node, at: tuple[Key, ...], marks: dict, problems: list[Problem], name: str) -> object:

@@ -3,12 +3,15 @@
 import sys
 
 from data.command_line import door
+from data.home import Home
+from data.versions import finish_stopped
 
 COMMANDS = ("check", "evaluate", "changes", "judge", "forecast", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    finish_stopped(Home.here())  # a save of two files that a power cut stopped
     return door("kpis", __doc__, COMMANDS, arguments)
 
 

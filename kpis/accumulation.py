@@ -12,7 +12,7 @@ from math import isclose
 from typing import Literal
 
 from data.indicators import Indicator
-from data.periods import Frequency, previous
+from data.periods import Frequency, end_of_year, previous, year_of
 from kpis.definition import Accumulation, Aim, Kpi, Scale
 
 Identity = Literal["maintained", "last", "total", "increments", "last_increment"]
@@ -91,21 +91,27 @@ class Counting:
     sums: Literal["year", "plan"] | None
     above_baseline: bool
     broken: bool
+    year_starts: int = 1
+    """The month in which a year begins."""
+
+    def eve(self, day: date) -> date:
+        """The last day before the year that a day lies in."""
+        return end_of_year(year_of(day, self.year_starts) - 1, self.year_starts)
 
 
-def counting(kpi: Kpi, aim: Aim, *, adds_up: bool = False) -> Counting:
+def counting(kpi: Kpi, aim: Aim, *, adds_up: bool = False, year_starts: int = 1) -> Counting:
     """How this goal's values are counted, from what it declares or what its years say."""
     found = identity(kpi, aim, adds_up=adds_up)
     broken = bool(aim.programmed) and found is None and kpi.accumulation != "flow" and aim.target is not None
     means = kpi.accumulation or (MEANT[found] if found else "level" if broken else None)
     sums = None if broken else "year" if means == "flow" else "plan" if means == "cumulative" else None
     above = found in ("increments", "last_increment") and aim.baseline is not None
-    return Counting(means, found, sums, above, broken)
+    return Counting(means, found, sums, above, broken, year_starts)
 
 
 def counted(kpi: Kpi, aim: Aim, indicator: Indicator) -> Counting:
     """How the values of a goal on this indicator are counted."""
-    return counting(kpi, aim, adds_up=indicator.kind == "flow")
+    return counting(kpi, aim, adds_up=indicator.kind == "flow", year_starts=indicator.year_starts)
 
 
 def scale(kpi: Kpi, indicator: Indicator) -> Scale | None:
@@ -142,10 +148,10 @@ def running(history: Iterable[tuple[date, float | None]], aim: Aim, how: Countin
     if how.sums is None:
         return [value for _period, value in history]
     told: list[float | None] = []
-    total, last, start = None, None, begins(aim) or date.min
+    total, last, start = None, None, begins(aim, how.year_starts) or date.min
     base, sign = on_top_of(aim, how), direction(aim, how)
     for period, value in history:
-        since = date(period.year - 1, 12, 31) if how.sums == "year" else start
+        since = how.eve(period) if how.sums == "year" else start
         before = previous(period, frequency)
         total = base if before <= since else total if last == before else None
         total = None if total is None or value is None or period <= since else total + sign * value
@@ -159,10 +165,10 @@ def amounts(aim: Aim) -> list[float]:
     return [value for _year, value in sorted(aim.programmed.items())]
 
 
-def begins(aim: Aim) -> date | None:
+def begins(aim: Aim, year_starts: int = 1) -> date | None:
     """The day after which a sum counts: the end of the year before the first that is programmed, or the baseline's day."""
     if aim.programmed:
-        return date(int(min(aim.programmed)) - 1, 12, 31)
+        return end_of_year(int(min(aim.programmed)) - 1, year_starts)
     return aim.baseline.date if aim.baseline else None
 
 

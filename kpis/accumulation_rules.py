@@ -1,8 +1,9 @@
-"""What is demanded of polarity, accumulation, path and attainment, beside the rules of kpis.rules."""
+"""What is demanded of polarity, accumulation, a plan's years and attainment, beside the rules of kpis.rules."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
+from data.periods import year_of
 from data.problems import N_, Problem
 from kpis.accumulation import FITS, IDENTITIES, counted, scale
 from kpis.definition_files import Goal, Written
@@ -121,49 +122,15 @@ def a_seasonal_path_spreads_a_sum(written: Written) -> Iterator[Problem]:
             yield goal.problem("path.method", message, "choose another method", frequency=indicator.frequency)
 
 
-def milestones_lead_to_the_target(written: Written) -> Iterator[Problem]:
-    for goal in written.every_goal:
-        path, target = goal.aim.path, goal.aim.target
-        if not goal.wrote("path", "target"):
-            continue
-        if path.milestones and path.method != "milestones":
-            hint = N_("write `method: milestones`")
-            yield goal.problem("path.milestones", "milestones are given, but the method is {method}", hint, method=path.method)
-        if path.method == "milestones" and not path.milestones:
-            yield goal.problem("path", "the method is milestones, but there are none", "add `milestones:`, each with `date` and `value`")
-        if path.milestones and not target:
-            yield goal.problem("path", "milestones lead to a target, and there is none", "add `target:`")
-        for number, (one, following) in enumerate(pairwise(path.milestones)):
-            if following.date <= one.date:
-                hint = N_("write the milestones in the order of their dates, each date once")
-                yield goal.problem(f"path.milestones.{number + 1}.date", "this milestone is not after the one before it", hint)
-
-
-def milestones_stay_between_baseline_and_target(written: Written) -> Iterator[Problem]:
-    for goal in written.every_goal:
-        baseline, target, sign = goal.aim.baseline, goal.aim.target, goal.kpi.sign
-        if not target or not goal.wrote("path", "target", "baseline"):
-            continue
-        for number, stone in enumerate(goal.aim.path.milestones):
-            key, values = f"path.milestones.{number}", {"value": stone.value, "target": target.value, "date": target.date}
-            if sign * (stone.value - target.value) > 0:
-                yield goal.problem(
-                    f"{key}.value", "the milestone {value:g} goes beyond the target {target:g}", "correct one of them", **values
-                )
-            if stone.date >= target.date:
-                yield goal.problem(f"{key}.date", "this milestone is not before the target's date {date}", "correct one of them", **values)
-            if baseline and stone.date <= baseline.date:
-                yield goal.problem(f"{key}.date", "this milestone is not after the baseline's date", "correct one of the two dates")
-
-
 def years_are_programmed_once(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
-        aim = goal.aim
+        aim, indicator = goal.aim, written.definitions.indicator.get(goal.kpi.measure)
+        starts = indicator.year_starts if indicator else 1
         if not aim.programmed or not goal.wrote("programmed", "path", "target"):
             continue
         if not aim.target:
             yield goal.problem("programmed", "years are programmed towards a target, and there is none", "add `target:`")
-        elif int(max(aim.programmed)) > aim.target.date.year:
+        elif int(max(aim.programmed)) > year_of(aim.target.date, starts):
             message = N_("{year} is after the target's date {date}")
             yield goal.problem("programmed", message, "correct one of them", year=max(aim.programmed), date=aim.target.date)
         if aim.path.steps or aim.path.milestones:
@@ -196,8 +163,6 @@ RULES: tuple[Callable[[Written], Iterable[Problem]], ...] = (
     an_accumulation_goes_with_its_polarity,
     what_is_maintained_stays_as_it_was,
     a_seasonal_path_spreads_a_sum,
-    milestones_lead_to_the_target,
-    milestones_stay_between_baseline_and_target,
     years_are_programmed_once,
 )
 WARNINGS: tuple[Callable[[Written], Iterable[Problem]], ...] = (a_plans_years_make_its_target,)

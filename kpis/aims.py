@@ -41,6 +41,7 @@ OF_AN_AIM: dict[str, pl.DataType | type[pl.DataType]] = {
     "sums_from": pl.Date,
     "sums_on": pl.Float64,
     "sums_by": pl.Float64,
+    "year_starts": pl.Int32,
     "seasonal": pl.Boolean,
     "programmed": pl.Boolean,
     "broken": pl.Boolean,
@@ -50,6 +51,7 @@ OF_AN_AIM: dict[str, pl.DataType | type[pl.DataType]] = {
     "limit_days": pl.Int32,
     "period_months": pl.Int32,
     "period_days": pl.Int32,
+    "restarts": pl.Boolean,
 }
 OF_A_LEG: dict[str, pl.DataType | type[pl.DataType]] = {
     "leg_day": pl.Date,
@@ -62,7 +64,9 @@ ONLY_FOR: dict[str, tuple[str, ...]] = {
     "performance": ("scale_min", "scale_max"),
     "binary": ("binary",),
     "room": ("tolerance", "smallest"),
+    "restarts": ("restarts",),
     "counted": ("accumulation", "sums", "sums_from", "sums_on", "sums_by", "seasonal", "broken", "plan_total", "programmed"),
+    "fiscal": ("year_starts",),
 }
 """Columns that only some aims need: left out where none does, because each is held for every goal and month."""
 PERIOD_DAYS = {"day": 1, "week": 7}
@@ -131,6 +135,7 @@ def _row(kpi: Kpi, aim: Aim, how: Counting, indicator: Indicator, review_day: in
         "limit_days": indicator.freshness_limit,
         "period_months": MONTHS.get(indicator.frequency, 0),
         "period_days": PERIOD_DAYS.get(indicator.frequency, 0),
+        "restarts": indicator.restarts,
         **_formula(kpi, how, indicator),
         **_target(kpi, aim, how),
         **_counting(aim, how),
@@ -174,7 +179,8 @@ def _counting(aim: Aim, how: Counting) -> dict[str, Any]:
     """What is added up, from when, and on top of what."""
     return {
         "sums": how.sums,
-        "sums_from": begins(aim) if how.sums else None,
+        "year_starts": how.year_starts,
+        "sums_from": begins(aim, how.year_starts) if how.sums else None,
         "sums_on": on_top_of(aim, how),
         "sums_by": direction(aim, how),
         "seasonal": how.sums is not None and aim.path.method == "seasonal",
@@ -212,10 +218,12 @@ def _needs(found: pl.DataFrame, all_legs: pl.DataFrame) -> frozenset[str]:
         "counted": (found["accumulation"].is_not_null() | found["programmed"]).any(),
         "sums": found["sums"].is_not_null().any(),
         "seasons": found["seasonal"].any(),
+        "fiscal": (found["year_starts"] != 1).any(),
         "last_year": (found["accumulation"] == "reduction_annual").any(),
         "performance": (found["form"] == "performance").any(),
         "binary": found["binary"].any(),
         "room": (found["tolerance"].fill_null(0) + found["smallest"].fill_null(0) > 0).any(),
         "programme": found["programmed"].any(),
+        "restarts": found["restarts"].any(),
     }
     return frozenset(name for name, used in uses.items() if used)

@@ -95,12 +95,12 @@ def _place_on_the_scale() -> pl.Expr:
 
 def _within_range() -> pl.Expr:
     """1 inside; outside in a straight line to 0 at the limit of that side, and 0 where it has none."""
-    room = _room_outside()
+    room = room_outside()
     part = pl.when(room > 0).then(pl.max_horizontal(1 - OUTSIDE / room, 0.0)).otherwise(0.0)
     return pl.when(VALUE.is_null()).then(None).when(_inside(NOTHING_MORE)).then(1.0).otherwise(part)
 
 
-def _room_outside() -> pl.Expr:
+def room_outside() -> pl.Expr:
     """How far the limit of the value's side is from the range; 0 where there is none."""
     side = pl.when(VALUE < LOW).then(LOW - pl.col("low_limit")).otherwise(pl.col("high_limit") - HIGH)
     return side.fill_null(0.0)
@@ -151,7 +151,7 @@ def _by_room(band: str) -> pl.Expr:
     room, asked = pl.max_horizontal(tolerance, smallest), pl.when(pl.col("form") == "none").then(DUE).otherwise(ASKED)
     on_track = pl.when("binary").then(asked).otherwise(_at_band(asked))
     eased = pl.when(SIGN > 0).then(pl.min_horizontal(on_track, asked - room)).otherwise(pl.max_horizontal(on_track, asked + room))
-    outside = pl.max_horizontal((1 - pl.col("on_track")) * _room_outside(), room)
+    outside = pl.max_horizontal((1 - pl.col("on_track")) * room_outside(), room)
     if band == "at_risk":
         eased, outside = eased - SIGN * smallest, outside + smallest
     near = pl.when(LOW.is_null()).then(_met(eased)).otherwise(outside + EQUAL >= OUTSIDE)

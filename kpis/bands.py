@@ -24,6 +24,13 @@ EQUAL = 1e-9
 BandStatus = Literal["off_track", "at_risk", "on_track", "reached", "exceeded"]
 RANK: dict[BandStatus, int] = {"off_track": 0, "at_risk": 1, "on_track": 2, "reached": 3, "exceeded": 4}
 """The statuses that a band may mean, from the worst to the best."""
+HOLDS: dict[tuple[bool, bool], Literal["from", "to", "both", "neither"]] = {
+    (True, False): "from",
+    (False, True): "to",
+    (True, True): "both",
+    (False, False): "neither",
+}
+"""What `includes` says of whether a band holds its start and its end."""
 Of = Literal["share", "value"]
 Polarity = Literal["higher", "lower", "range", "neutral"]
 
@@ -132,21 +139,59 @@ def _name(band: Band) -> str:
     return band.name
 
 
-def find_by(
-    scale: pl.Expr, number: pl.Expr, scales: Mapping[str, tuple[Sequence[Band], Of]], what: Callable[[Band], str] = _name
-) -> pl.Expr:
+Scales = Mapping[str, tuple[Sequence[Band], Of]]
+"""Bands by the name of their scale, and what they are of."""
+
+
+def find_by(scale: pl.Expr, number: pl.Expr, scales: Scales, what: Callable[[Band], str] = _name, passed: pl.Expr | None = None) -> pl.Expr:
     """As `find`, where each row names the scale that it is read off; null where no scale has that name.
 
     However many scales there are, each row is held against the edges of its own alone. `what` may ask for more of the band
-    than its name.
+    than its name. `passed` says how many edges a row's number is past, where that is not plain to see.
     """
     ordered = [stretches(bands, of) for bands, of in scales.values()]
     most = max(map(len, ordered))
-    index = scale.replace_strict(list(scales), list(range(len(scales))), default=None, return_dtype=pl.Int64)
-    passed = pl.sum_horizontal(number >= _nth_edge(ordered, nth, index) for nth in range(1, most))
+    index = _index(scale, scales)
+    if passed is None:
+        passed = pl.sum_horizontal(number >= edge for edge in edges_by(scale, scales))
     said = [word for found in ordered for word in [what(stretch.band) for stretch in found] + [""] * (most - len(found))]
     found = pl.lit(pl.Series(said)).gather(index * most + passed)
     return pl.when(number.is_not_null() & number.is_not_nan() & index.is_not_null()).then(found)
+
+
+def edges_by(scale: pl.Expr, scales: Scales) -> list[pl.Expr]:
+    """Of each row's scale where its second band begins, its third and so on, as many as the longest has."""
+    ordered = [stretches(bands, of) for bands, of in scales.values()]
+    return [_nth_edge(ordered, nth, _index(scale, scales)) for nth in range(1, max(map(len, ordered)))]
+
+
+def moved(bands: Sequence[Band], of: Of, edges: Sequence[float]) -> tuple[Band, ...]:
+    """The bands with their edges at other places, from the lowest to the highest; a place that has not changed leaves its edge alone.
+
+    An edge that moved down belongs to the band above it, one that moved up to the one below: to the band that was widened.
+    """
+    ordered = stretches(bands, of)
+    top = max(ordered, key=lambda stretch: stretch.stops)
+    now = {stretch.index: stretch.band for stretch in ordered}
+    for (lower, upper), edge in zip(pairwise(ordered), edges, strict=False):
+        if abs(edge - upper.begins) > 2 * EQUAL * max(abs(edge), 1.0 if of == "share" else 0.0):
+            below, above, at = now[lower.index], now[upper.index], round(edge, 12)
+            down = edge < upper.begins
+            now[lower.index] = _with_end(below, at, is_held=not down)
+            now[upper.index] = _with_start(above, at, is_held=down, highest=upper is top)
+    return tuple(now[index] for index in range(len(bands)))
+
+
+def _with_end(band: Band, end: float, *, is_held: bool) -> Band:
+    return band.model_copy(update={"end": end, "includes": HOLDS[band.holds_start, is_held]})
+
+
+def _with_start(band: Band, start: float, *, is_held: bool, highest: bool) -> Band:
+    return band.model_copy(update={"start": start, "includes": HOLDS[is_held, band.holds_end(highest=highest)]})
+
+
+def _index(scale: pl.Expr, scales: Scales) -> pl.Expr:
+    return scale.replace_strict(list(scales), list(range(len(scales))), default=None, return_dtype=pl.Int64)
 
 
 def _nth_edge(ordered: Sequence[Sequence[Stretch]], nth: int, index: pl.Expr) -> pl.Expr:

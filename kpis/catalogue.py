@@ -10,10 +10,10 @@ from data.home import Home
 from data.indicators import Indicator
 from data.problems import Problem, Refused
 from kpis.definition import Aim, Kpi
-from kpis.definition_files import goal_files, merged, read_goals
+from kpis.definition_files import Written, goal_files, merged, read_goals
 from kpis.metrics.compute import needed
 from kpis.metrics.measure import Measure, measures
-from kpis.rules import RULES
+from kpis.rules import broken
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +65,14 @@ def load(home: Home, definitions: Definitions) -> Catalogue:
 def _load(home: Home, definitions: Definitions, files: tuple[Path, ...], _stamp: tuple[Hashable, ...]) -> Catalogue:
     problems: list[Problem] = []
     written = read_goals(home, definitions, files, problems)
-    for rule in RULES:
-        problems += rule(written)
+    problems += broken(written)
     if problems:
         raise Refused(problems)
-    kpis = tuple(goal.kpi for goal in written.goals)
+    return as_written(written)
+
+
+def as_written(written: Written) -> Catalogue:
+    """The catalogue of goals that hold together, as their files give them."""
     own_aims = {(own.kpi, own.place): own.aim for own in written.own_aims}
-    return Catalogue(kpis, own_aims, measures([one.metric for one in written.metrics], definitions))
+    known = measures([one.metric for one in written.metrics], written.definitions)
+    return Catalogue(tuple(goal.kpi for goal in written.goals), own_aims, known)

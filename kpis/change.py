@@ -1,8 +1,13 @@
-"""Against the period just before: the previous value, the difference, and what it means, as columns over a table of goals."""
+"""Against the period just before: the previous value, the difference, and what it means, as columns over a table of goals.
+
+What is added up since the year began is held against the same period of the year before: against the month before it always grows.
+"""
 
 import polars as pl
 
 from kpis.attainment import HIGH, LOW, SIGN, VALUE, equal
+
+DAYS_OF_A_WEEK = 7
 
 
 def previous_period(needs: frozenset[str]) -> pl.Expr:
@@ -14,6 +19,21 @@ def previous_period(needs: frozenset[str]) -> pl.Expr:
         start = period.dt.year().cast(pl.Int32) * 12 + period.dt.month() - months
         by_month = pl.date(start // 12, start % 12 + 1, 1) - pl.duration(days=1)
     return pl.when(months > 0).then(by_month).otherwise((day - pl.col("period_days")).cast(pl.Date))
+
+
+def with_a_year_ago(table: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """Where a series begins anew with each year, the same period of the year before in place of the period just before."""
+    period, restarts = pl.col("period"), pl.col("restarts")
+    by_month = period.dt.offset_by("-1y").dt.month_end()
+    by_day = pl.when(pl.col("period_days") == DAYS_OF_A_WEEK).then(period.dt.offset_by("-52w")).otherwise(period.dt.offset_by("-1y"))
+    ago = pl.when(pl.col("period_months") > 0).then(by_month).otherwise(by_day)
+    moved = table.with_columns(previous_period=pl.when(restarts).then(ago).otherwise("previous_period"))
+    known = seen.select("series", pl.col("period").alias("previous_period"), ago="value")
+    joined = moved.join(known, on=["series", "previous_period"], how="left", maintain_order="left")
+    return joined.with_columns(
+        before_period=pl.when(restarts).then(pl.when(pl.col("ago").is_not_null()).then("previous_period")).otherwise("before_period"),
+        before_value=pl.when(restarts).then("ago").otherwise("before_value"),
+    ).drop("ago")
 
 
 def previous() -> pl.Expr:

@@ -1,7 +1,7 @@
 """Everything wrong, and everything odd, in what a home has written down: city, data and goals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.definitions import load
@@ -11,8 +11,9 @@ from data.problems import N_, NotPossibleNow, Problem, Refused
 from kpis.baselines import unlike_their_series, without_a_reason
 from kpis.definition_files import Written, goal_files, read_goals
 from kpis.foresight import register
-from kpis.rules import RULES, WARNINGS
+from kpis.rules import WARNINGS, broken
 from kpis.smart.faults import Gated, gated
+from kpis.widths import widened
 
 UNSEEN = N_("no facts are loaded: {baselines} baselines were not held against their series, and no goal is ready to be published")
 
@@ -21,8 +22,8 @@ UNSEEN = N_("no facts are loaded: {baselines} baselines were not held against th
 class Checked:
     """How many KPIs, places' own aims and metrics were read, and what is wrong or odd with them; warnings refuse nothing.
 
-    `smart` is how the city's own goals stand before the SMART gate; empty where there are problems, which come first. `unseen`
-    says what was not looked at because no facts are loaded.
+    `smart` is how the city's own goals stand before the SMART gate, and `widened` says whose bands are wider than they were written;
+    both are empty where there are problems, which come first. `unseen` says what was not looked at because no facts are loaded.
     """
 
     kpis: int
@@ -31,6 +32,7 @@ class Checked:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     smart: tuple[Gated, ...] = ()
+    widened: tuple[Problem, ...] = ()
     unseen: tuple[Problem, ...] = ()
 
 
@@ -48,16 +50,28 @@ def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
     files = list(dict.fromkeys([*goal_files(home), *asked]))
     written = read_goals(home, definitions, files, problems)
     facts = _facts(home)
-    problems += [problem for rule in RULES for problem in rule(written)]
-    problems += unlike_their_series(written, facts) if facts else []
-    problems += register.problems(home, definitions)
+    problems += [*faults(written, facts), *register.problems(home, definitions)]
     warnings = [warning for rule in WARNINGS for warning in rule(written)]
     read = {home.short(path) for path in asked}
     goals, aims, metrics = (sum(one.document.path in read for one in every) for every in (written.goals, written.own_aims, written.metrics))
     names = read | _named(home, paths)
     mine, odd = (tuple(found for found in every if found.path in names) for every in (problems, warnings))
-    smart = () if problems else gated(written, names, facts)
-    return Checked(goals, aims, metrics, mine, odd, smart, () if facts or problems else _unseen(written, names))
+    checked = Checked(goals, aims, metrics, mine, odd)
+    return checked if problems else _looked_at(checked, written, names, facts, home)
+
+
+def _looked_at(checked: Checked, written: Written, names: set[str], facts: Facts | None, home: Home) -> Checked:
+    """What is said of definitions that hold: whose bands are widened, and how they stand before the gate."""
+    told = [(found, proved) for found, proved in widened(written, facts) if found.path in names]
+    if flawed := tuple(found for found, proved in told if not proved):
+        return replace(checked, problems=flawed)
+    smart, unseen = gated(written, names, facts, home), () if facts else _unseen(written, names)
+    return replace(checked, smart=smart, widened=tuple(found for found, _ in told), unseen=unseen)
+
+
+def faults(written: Written, facts: Facts | None) -> list[Problem]:
+    """What is wrong with goals that could be read: by the rules, and beside the facts where some are loaded."""
+    return [*broken(written), *(unlike_their_series(written, facts) if facts else [])]
 
 
 def _named(home: Home, paths: Sequence[Path]) -> set[str]:

@@ -15,6 +15,7 @@ from data.periods import Frequency
 from kpis.bands import Band, cut
 from kpis.metrics.definition import Metric
 from kpis.presets import library
+from kpis.record import Change
 
 Basis = Literal["on_schedule", "progress", "ratio", "absolute", "performance"]
 Accumulation = Literal["level", "flow", "cumulative", "capacity", "reduction", "reduction_annual", "maintain"]
@@ -69,6 +70,15 @@ class Target(Model):
         """Both ends; None where the target is one value."""
         return None if self.low is None or self.high is None else (self.low, self.high)
 
+    def short_of(self, value: float, sign: int) -> float:
+        """How much a value lacks of it, below zero where it is better: outside a range the distance to it, inside it nothing.
+
+        `sign` is 1 where higher is better, else -1.
+        """
+        if self.low is None or self.high is None:
+            return sign * (self.value - value)
+        return max(self.low - value, value - self.high, 0.0)
+
 
 class Step(Model):
     """From this day on, this much is due."""
@@ -87,6 +97,11 @@ class Path(Model):
     method: Literal["linear", "steps", "milestones", "seasonal"] = "linear"
     steps: Annotated[tuple[Step, ...], Tuple] = ()
     milestones: Annotated[tuple[Step, ...], Tuple] = ()
+
+    @property
+    def points(self) -> tuple[tuple[str, Step], ...]:
+        """What is written of single days, steps and milestones alike, each by its key: steps.0."""
+        return tuple((f"{name}.{i}", point) for name in ("steps", "milestones") for i, point in enumerate(getattr(self, name)))
 
 
 class Aim(Model):
@@ -235,6 +250,7 @@ class Kpi(Aim):
     )
     sdg: Annotated[tuple[Code, ...], Tuple] = Field(default=(), description='Targets of the Sustainable Development Goals: ["11.6"]')
     iso37120: Annotated[tuple[Code, ...], Tuple] = Field(default=(), description="Codes of ISO 37120 indicators")
+    changes: Annotated[tuple[Change, ...], Tuple] = Field(default=(), description="What was changed in it, by whom and why, oldest first")
 
     @property
     def sign(self) -> int:

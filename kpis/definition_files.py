@@ -1,6 +1,6 @@
 """The goal files of a home as they were written: each goal beside its file and line, so that a rule can point at it."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from kpis.definition import Aim, Kpi, KpiFile, TargetFile
 from kpis.metrics.definition import Metric
 
 PARTS: tuple[str, ...] = tuple(Aim.model_fields)
+NO_DRAFTS: Mapping[Path, str] = {}
 
 
 @dataclass(frozen=True)
@@ -108,31 +109,44 @@ def goal_files(home: Home) -> list[Path]:
     return [*sorted(home.definitions.glob("*.yaml")), *sorted(home.targets.glob("*.yaml"))]
 
 
-def read_goals(home: Home, definitions: Definitions, files: Sequence[Path], problems: list[Problem]) -> Written:
+def read_goals(
+    home: Home, definitions: Definitions, files: Sequence[Path], problems: list[Problem], drafts: Mapping[Path, str] = NO_DRAFTS
+) -> Written:
     """The goals in these files; what cannot be read is added to the problems and left out.
 
-    A file that has not changed since it was last read is not read again.
+    A file that has not changed since it was last read is not read again. `drafts` are texts that count in place of their files.
     """
     goals: list[Goal] = []
     own_aims: list[OwnAim] = []
     metrics: list[WrittenMetric] = []
     for path in files:
         if path.parent.name == home.targets.name:
-            targets, document, wrong = _read(TargetFile, path, home, stamp(path))
+            targets, document, wrong = _file(TargetFile, path, home, drafts)
             own_aims += [OwnAim(kpi, path.stem, aim, document) for kpi, aim in (targets.targets if targets else {}).items()]
         else:
-            found, document, wrong = _read(KpiFile, path, home, stamp(path))
+            found, document, wrong = _file(KpiFile, path, home, drafts)
             goals += [_own_goal(kpi, i, document) for i, kpi in enumerate(found.kpis if found else ())]
             metrics += [WrittenMetric(metric, document, ("metrics", i)) for i, metric in enumerate(found.metrics if found else ())]
         problems += wrong
     return Written(definitions, tuple(goals), tuple(own_aims), complete=not problems, metrics=tuple(metrics))
 
 
-@lru_cache(maxsize=4096)
-def _read(kind: type[M], path: Path, home: Home, _stamp: tuple[Hashable, ...]) -> tuple[M | None, Document, tuple[Problem, ...]]:
+Read = tuple[M | None, Document, tuple[Problem, ...]]
+
+
+def _file(kind: type[M], path: Path, home: Home, drafts: Mapping[Path, str]) -> Read[M]:
     """One file as a model, or None with what is wrong in it."""
+    return _fresh(kind, path, home, drafts[path]) if path in drafts else _read(kind, path, home, stamp(path))
+
+
+@lru_cache(maxsize=4096)
+def _read(kind: type[M], path: Path, home: Home, _stamp: tuple[Hashable, ...]) -> Read[M]:
+    return _fresh(kind, path, home)
+
+
+def _fresh(kind: type[M], path: Path, home: Home, text: str | None = None) -> Read[M]:
     problems: list[Problem] = []
-    found, document = read_part(kind, path, home, problems)
+    found, document = read_part(kind, path, home, problems, text)
     if isinstance(found, KpiFile) and not found.model_fields_set:
         problems.append(at(document, (), "neither goals nor metrics are given", "write `kpis:` or `metrics:`, or remove the file"))
     return found, document, tuple(problems)

@@ -15,7 +15,7 @@ from kpis.aims import Aims, aims
 from kpis.attainment import attainment, progress, status
 from kpis.band_columns import with_bands
 from kpis.catalogue import Catalogue
-from kpis.change import difference, direction, previous, previous_period
+from kpis.change import difference, direction, previous, previous_period, with_a_year_ago
 from kpis.paths import due_column
 from kpis.sums import (
     added_up,
@@ -33,10 +33,11 @@ VERDICT = (
     *("kpi", "place", "month", "value", "period", "due", "target", "progress", "attainment", "status", "age_days", "limit_days"),
     *("previous", "previous_period", "difference", "direction"),
     *("reported", "base", "hold", "annual_compliance", "plan_progress"),
-    "band",
+    *("band", "edges"),
 )
 """`value` is what is judged and `reported` the latest figure, which are one unless values are added up. `base` is what a way is
-measured from. `hold` says why a goal with a value cannot be judged: gap, season or last_year. The last two are of a plan's years.
+measured from. `hold` says why a goal with a value cannot be judged: gap, season or last_year. The two after it are of a plan's years.
+`edges` are where the bands of a preset or a list begin, where they are widened.
 """
 UNJUDGED = ("untracked", "no_data", "not_due", "stale")
 SERIES = "series"
@@ -56,7 +57,7 @@ def judge(
     wanted = aims(catalogue, definitions, tuple(places))
     seen = _seen(observations, wanted)
     if not wanted.needs.isdisjoint(BY_THE_YEARS):
-        seen = with_running_sums(seen)
+        seen = with_running_sums(seen, wanted.table, wanted.needs)
     table = _latest(wanted, seen, _calendar(months))
     for columns in _steps_of_judging(wanted.needs):  # eagerly: for one city's month the lazy planner takes longer than the work
         table = columns(table, wanted, seen) if callable(columns) else table.with_columns(**columns)
@@ -104,6 +105,7 @@ def _steps_of_judging(needs: frozenset[str]) -> tuple[Step, ...]:
     return (
         *_steps_of_counting(needs),
         {"due": due_column(needs), "age_days": _age(), "previous_period": previous_period(needs)},
+        *([lambda table, _, seen: with_a_year_ago(table, seen)] if "restarts" in needs else []),
         {"progress": progress(needs), "previous": previous()},
         {"attainment": attainment(needs), "difference": difference(needs)},
         {"status": status(needs), "direction": direction(needs)},
@@ -116,14 +118,14 @@ def _steps_of_counting(needs: frozenset[str]) -> Iterator[Step]:
     """From the latest value to the figure that is judged, and what it leans on."""
     if "legs" in needs:
         yield _on_legs
-    yield added_up() if "sums" in needs else {"reported": pl.col("value"), "hold": pl.lit(None, pl.String)}
+    yield added_up(needs) if "sums" in needs else {"reported": pl.col("value"), "hold": pl.lit(None, pl.String)}
     if not needs.isdisjoint(("sums", "last_year")):
         yield {"target": target_of_the_year()}
     if "seasons" in needs:
         yield lambda table, _, seen: with_last_years_shares(table, seen)
         yield {"hold": _unless_held("season", _without_season())}
     if "last_year" in needs:
-        yield lambda table, _, seen: with_last_years_value(table, seen)
+        yield lambda table, _, seen: with_last_years_value(table, seen, needs)
         yield {"base": _base(), "hold": _unless_held("last_year", _without_base())}
 
 
@@ -132,7 +134,7 @@ def _steps_of_the_plan(needs: frozenset[str]) -> Iterator[Step]:
     if "programme" not in needs:
         yield {"annual_compliance": MISSING, "plan_progress": MISSING}
         return
-    yield lambda table, wanted, _: with_years_amounts(table, wanted.years)
+    yield lambda table, wanted, _: with_years_amounts(table, wanted.years, needs)
     yield {"annual_compliance": annual_compliance(needs), "plan_progress": plan_progress(needs)}
 
 

@@ -4,7 +4,7 @@ From the earlier reading to the later one in steps, always in this order: the de
 with their baselines and paths, then what is known, then the month. The reason is the last step that moved the status.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -47,6 +47,7 @@ class Move:
     reason: Reason
 
 
+NOTHING: Mapping[Reading, Sequence[Score]] = {}
 SENTENCES: dict[str, str] = {
     "value": N_("new value: {value} in {period}, after {value_before} in {period_before}"),
     "first value": N_("first value: {value} in {period}"),
@@ -66,10 +67,13 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def moves(before: Reading, after: Reading) -> list[Move]:
-    """Every goal whose status is not the same in both readings of a place, in the order of the later catalogue."""
+def moves(before: Reading, after: Reading, known: Mapping[Reading, Sequence[Score]] = NOTHING) -> list[Move]:
+    """Every goal whose status is not the same in both readings of a place, in the order of the later catalogue.
+
+    `known` are readings that were judged already, as kpis.scorecard does.
+    """
     way = _way(before, after)
-    steps, scores = [step for step, _reading in way], _scores([before, *(reading for _step, reading in way)])
+    steps, scores = [step for step, _reading in way], _scores([before, *(reading for _step, reading in way)], known)
     first, last = scores[0], scores[-1]
     told = [move for name in last if name in first and (move := _moved(steps, [one.get(name) for one in scores]))]
     added = [_come_or_gone(None, score, "added") for name, score in last.items() if name not in first]
@@ -77,12 +81,15 @@ def moves(before: Reading, after: Reading) -> list[Move]:
     return [*told, *added, *removed]
 
 
-def _scores(readings: Sequence[Reading]) -> list[dict[str, Score]]:
+def _scores(readings: Sequence[Reading], judged_already: Mapping[Reading, Sequence[Score]]) -> list[dict[str, Score]]:
     """Of each reading every goal, judged, by its id. What is held is asked for once for all that know the same."""
     until = max(reading.month for reading in readings)
     asked: dict[Hashable, pl.DataFrame] = {}
     told = []
     for reading in readings:
+        if reading in judged_already:
+            told.append({score.kpi.id: score for score in judged_already[reading]})
+            continue
         known = (reading.facts, reading.as_known, frozenset(kpi.measure for kpi in reading.catalogue.kpis), id(reading.catalogue.measures))
         if known not in asked:
             asked[known] = held(reading.facts, reading.catalogue, reading.definitions, reading.place, until, reading.as_known)

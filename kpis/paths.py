@@ -8,11 +8,12 @@ for a step. A seasonal leg is walked as the year before was, and not evenly.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
 import polars as pl
 
+from data.periods import end_of_year, year_of
 from kpis.accumulation import Counting, amounts, begins, direction, on_top_of
 from kpis.definition import Aim, Basis, Path, Target
 
@@ -37,9 +38,9 @@ def first_day(aim: Aim, counted: Counting = AS_IT_IS) -> date | None:
     if aim.path.steps:
         return aim.path.steps[0].date
     if counted.sums:
-        return begins(aim)
+        return begins(aim, counted.year_starts)
     if aim.programmed and not counted.broken:
-        return date(int(min(aim.programmed)), 12, 31)
+        return end_of_year(int(min(aim.programmed)), counted.year_starts)
     if aim.path.milestones and not aim.baseline:
         return aim.path.milestones[0].date
     return aim.baseline.date if aim.baseline else None
@@ -108,33 +109,28 @@ def _lines(aim: Aim, target: Target, counted: Counting) -> list[Leg]:
 
 def _years(aim: Aim, target: Target, counted: Counting) -> list[Leg]:
     """One leg a year: of a flow from nothing to the year's target; of a yearly reduction the year's target throughout."""
-    start = begins(aim)
-    first = (start.year + 1 if (start.month, start.day) == (12, 31) else start.year) if start else target.date.year
+    starts = counted.year_starts
+    start, last = begins(aim, starts), year_of(target.date, starts)
+    first = year_of(start + timedelta(days=1), starts) if start else last
     told = []
-    for year in range(first, target.date.year + 1):
+    for year in range(first, last + 1):
         wanted = aim.programmed.get(str(year), 0.0 if aim.programmed else target.value)
-        eve, end = date(year - 1, 12, 31), date(year, 12, 31)
-        told.append(Leg(date(year, 1, 1), eve, 0.0 if counted.sums else wanted, end, wanted))
+        eve, end = end_of_year(year - 1, starts), end_of_year(year, starts)
+        told.append(Leg(eve + timedelta(days=1), eve, 0.0 if counted.sums else wanted, end, wanted))
     return told
 
 
 def _programme(aim: Aim, target: Target, counted: Counting) -> list[Leg]:
     """A sum grows year by year; another figure is due at each year's end."""
-    years, wanted = [int(year) for year in sorted(aim.programmed)], amounts(aim)
+    ends, wanted = [end_of_year(int(year), counted.year_starts) for year in sorted(aim.programmed)], amounts(aim)
     if not counted.sums:
-        ends = [*(date(year, 12, 31) for year in years[1:]), target.date]
-        return [
-            Leg(date(year, 12, 31), date(year, 12, 31), value, end, value)
-            for year, value, end in zip(years, wanted, ends, strict=True)
-            if date(year, 12, 31) < target.date
-        ]
+        following = [*ends[1:], target.date]
+        return [Leg(end, end, value, until, value) for end, value, until in zip(ends, wanted, following, strict=True) if end < target.date]
     base, signed = on_top_of(aim, counted), direction(aim, counted)
     reached = wanted if counted.identity == "last_increment" else list(accumulate(wanted))
     starts = [base, *(base + signed * value for value in reached[:-1])]
-    return [
-        Leg(date(year - 1, 12, 31), date(year - 1, 12, 31), start, date(year, 12, 31), base + signed * value)
-        for year, start, value in zip(years, starts, reached, strict=True)
-    ]
+    eves = [counted.eve(end) for end in ends]
+    return [Leg(eve, eve, start, end, base + signed * value) for eve, start, end, value in zip(eves, starts, ends, reached, strict=True)]
 
 
 def due_column(needs: frozenset[str] = frozenset()) -> pl.Expr:

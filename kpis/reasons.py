@@ -1,7 +1,7 @@
 """Why a status holds, in one sentence with its numbers."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from math import floor, isclose
 
 from data.indicators import Indicator
@@ -49,12 +49,22 @@ SENTENCES: dict[str, str] = {
     "close to the range": N_("{value} is within {room} of the range from {low} to {high}: no less can be told apart, or it counts as met"),
     "close to on track": N_("{value} is within {smallest} of being on track, and no less can be told apart"),
 }
+OF_A_LIMIT: dict[str, str] = {
+    "exceeded": N_("{value} is well below the target of {target}, and lower is better"),
+    "exceeded by way": N_("{value} is well below the target of {target}, and lower is better: {share} of the way from {baseline}"),
+    "ratio": N_("{value} against {due} at the most: {share} attained"),
+    "sum": N_("{value} added up since {since} against {due} at the most by then: {share} attained"),
+    "absolute at_risk": N_("{value} is too much to be on track, which takes {on_track} at the most; up to {at_risk} it is at risk"),
+    "absolute off_track": N_("{value} is above {at_risk}, up to which it would be at risk; the target is {target}"),
+}
+"""The same where lower is better, as far as the words would mislead there."""
 
 
 def reason(kpi: Kpi, indicator: Indicator, aim: Aim, verdict: Mapping[str, object]) -> Reason:
     """The sentence for a row of kpis.judge, with the numbers that it names."""
     how = counted(kpi, aim, indicator)
-    sentence = SENTENCES[_case(kpi, aim, how, verdict)]
+    case = _case(kpi, aim, how, verdict)
+    sentence = OF_A_LIMIT.get(case, SENTENCES[case]) if kpi.polarity == "lower" else SENTENCES[case]
     values = {name: value for name, value in _values(kpi, indicator, aim, how, verdict).items() if f"{{{name}}}" in sentence}
     return Reason(sentence, values)
 
@@ -64,12 +74,12 @@ def amount(number: float, indicator: Indicator, apart_from: float | None = None)
     decimals = indicator.decimals
     while apart_from is not None and decimals < 6 and number != apart_from and round(number, decimals) == round(apart_from, decimals):
         decimals += 1
-    return Amount(number, indicator.unit, decimals)
+    return Amount(number, indicator.unit, decimals, indicator.unit_one)
 
 
 def difference(number: float, indicator: Indicator) -> Difference:
     """The size of a difference in the indicator's unit, with the decimals that tell it apart from none."""
-    return Difference(abs(number), indicator.unit, amount(number, indicator, 0.0).decimals)
+    return Difference(abs(number), indicator.unit, amount(number, indicator, 0.0).decimals, indicator.unit_one)
 
 
 def share(number: float) -> Share:
@@ -154,7 +164,7 @@ def _values(kpi: Kpi, indicator: Indicator, aim: Aim, how: Counting, verdict: Ma
     value, period = verdict["value"], verdict["period"]
     nearest = verdict["due"] if verdict["due"] is not None else verdict["target"]
     shown = verdict["progress"] if verdict["status"] == "exceeded" else verdict["attainment"]
-    since = date(period.year - 1, 12, 31) if how.sums == "year" and period else begins(aim)
+    since = how.eve(period) if how.sums == "year" and period else begins(aim, how.year_starts)
     return {
         **{name: amount(number, indicator, value) for name, number in _numbers(kpi, indicator, aim, how, verdict) if number is not None},
         **{name: difference(room, indicator) for name, room in _rooms(kpi) if room is not None},

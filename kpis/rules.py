@@ -1,11 +1,10 @@
 """What is demanded of a goal. A rule is a function that returns problems; RULES refuse, WARNINGS only say."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 
 from data.definitions import at, unknown
 from data.problems import N_, Problem
-from kpis import accumulation_rules, band_rules
+from kpis import accumulation_rules, band_rules, rules_of_paths
 from kpis.definition_files import Goal, Written
 from kpis.metrics.rules import METRIC_RULES, METRIC_WARNINGS
 from kpis.rules_of_measures import RULES_OF_MEASURES, WARNINGS_OF_MEASURES
@@ -67,38 +66,6 @@ def a_target_lies_after_its_baseline(written: Written) -> Iterator[Problem]:
             yield goal.problem("target.date", message, "correct one of the two dates", target=target.date, baseline=baseline.date)
 
 
-def steps_belong_to_a_stepped_path(written: Written) -> Iterator[Problem]:
-    for goal in written.every_goal:
-        path = goal.aim.path
-        if not goal.wrote("path"):
-            continue
-        if path.steps and path.method != "steps":
-            yield goal.problem("path.steps", "steps are given, but the method is {method}", "write `method: steps`", method=path.method)
-        if path.method == "steps" and not path.steps:
-            yield goal.problem("path", "the method is steps, but there are none", "add `steps:`, each with `date` and `value`")
-        if path.steps and not goal.aim.target:
-            yield goal.problem("path", "steps lead to a target, and there is none", "add `target:`")
-        for i, (step, following) in enumerate(pairwise(path.steps)):
-            if following.date <= step.date:
-                hint = N_("write the steps in the order of their dates, each date once")
-                yield goal.problem(f"path.steps.{i + 1}.date", "this step is not after the one before it", hint)
-
-
-def steps_stay_between_baseline_and_target(written: Written) -> Iterator[Problem]:
-    for goal in written.every_goal:
-        baseline, target, sign = goal.aim.baseline, goal.aim.target, goal.kpi.sign
-        if not target or not goal.wrote("path", "target", "baseline"):
-            continue
-        for i, step in enumerate(goal.aim.path.steps):
-            key, values = f"path.steps.{i}", {"step": step.value, "target": target.value, "date": target.date}
-            if sign * (step.value - target.value) > 0:
-                yield goal.problem(f"{key}.value", "the step {step:g} goes beyond the target {target:g}", "correct one of them", **values)
-            if step.date > target.date:
-                yield goal.problem(f"{key}.date", "this step is after the target's date {date}", "correct one of them", **values)
-            if baseline and step.date <= baseline.date:
-                yield goal.problem(f"{key}.date", "this step is not after the baseline's date", "correct one of the two dates")
-
-
 def a_basis_has_what_it_measures_from(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
         kpi, aim = goal.kpi, goal.aim
@@ -115,9 +82,9 @@ def a_ratio_has_a_target_above_zero(written: Written) -> Iterator[Problem]:
             continue
         if aim.target and aim.target.value <= 0:
             yield goal.problem("target.value", "a ratio to a target of zero or less says nothing", hint)
-        for i, step in enumerate(aim.path.steps):
+        for key, step in aim.path.points:
             if step.value <= 0:
-                yield goal.problem(f"path.steps.{i}.value", "a ratio to a step of zero or less says nothing", hint)
+                yield goal.problem(f"path.{key}.value", "a ratio to a step of zero or less says nothing", hint)
 
 
 def bands_are_in_order(written: Written) -> Iterator[Problem]:
@@ -140,7 +107,7 @@ def bands_are_in_order(written: Written) -> Iterator[Problem]:
 def values_are_possible(written: Written) -> Iterator[Problem]:
     for goal in written.every_goal:
         indicator = written.definitions.indicator.get(goal.kpi.measure)
-        steps = ((f"path.steps.{i}", step) for i, step in enumerate(goal.aim.path.steps))
+        steps = ((f"path.{key}", step) for key, step in goal.aim.path.points)
         for key, part in (("baseline", goal.aim.baseline), ("target", goal.aim.target), *steps):
             if not part or not indicator or not goal.wrote(key.partition(".")[0]):
                 continue
@@ -181,8 +148,7 @@ RULES: tuple[Rule, ...] = (
     targets_are_for_known_places_and_goals,
     a_target_is_no_step_back,
     a_target_lies_after_its_baseline,
-    steps_belong_to_a_stepped_path,
-    steps_stay_between_baseline_and_target,
+    *rules_of_paths.RULES,
     a_basis_has_what_it_measures_from,
     a_ratio_has_a_target_above_zero,
     bands_are_in_order,
@@ -201,3 +167,8 @@ WARNINGS: tuple[Rule, ...] = (
     *METRIC_WARNINGS,
     *WARNINGS_OF_MEASURES,
 )
+
+
+def broken(written: Written) -> list[Problem]:
+    """What is wrong with goals that could be read, by every rule."""
+    return [problem for rule in RULES for problem in rule(written)]

@@ -11,7 +11,6 @@ from itertools import pairwise
 from data.indicators import Indicator
 from data.periods import MONTHS, Frequency
 from data.problems import N_, Problem
-from kpis.definition import Step
 from kpis.definition_files import Goal, Written
 
 DAYS: dict[str, int] = {"day": 1, "week": 7}
@@ -27,7 +26,7 @@ def percentages_lie_within_a_hundred(written: Written) -> Iterator[Problem]:
         if not _in_percent(indicator) or not goal.wrote("target", "path"):
             continue
         low, high = (0.0 if indicator.min is None else -1e300), (100.0 if indicator.max is None else 1e300)
-        steps = ((f"path.{key}.value", step.value) for key, step in _dated(goal))
+        steps = ((f"path.{key}.value", step.value) for key, step in goal.aim.path.points)
         for key, value in (("target.value", goal.aim.target.value if goal.aim.target else 0.0), *steps):
             if not low <= value <= high:
                 hint = N_("write 85 for 85%; where more than a hundred can be, give the indicator a `max`, and a `min` below zero")
@@ -38,7 +37,7 @@ def steps_are_no_finer_than_the_values(written: Written) -> Iterator[Problem]:
     for goal, indicator in _measured(written):
         if not goal.wrote("path"):
             continue
-        for (_, step), (key, following) in pairwise(_dated(goal)):
+        for (_, step), (key, following) in pairwise(goal.aim.path.points):
             if step.date < following.date and _less_than_a_period(step.date, following.date, indicator.frequency):
                 message = N_("this step comes less than a {frequency} after the one before, and there is one value each {frequency}")
                 hint = N_("leave one of them out, or measure more often")
@@ -100,11 +99,6 @@ def _measured(written: Written) -> Iterator[tuple[Goal, Indicator]]:
         indicator = written.definitions.indicator.get(goal.kpi.measure)
         if indicator:
             yield goal, indicator
-
-
-def _dated(goal: Goal) -> list[tuple[str, Step]]:
-    """What the path says of single days, each by its key."""
-    return [(f"steps.{i}", step) for i, step in enumerate(goal.aim.path.steps)]
 
 
 def _in_percent(indicator: Indicator) -> bool:

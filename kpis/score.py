@@ -27,14 +27,19 @@ DIRECTIONS: tuple[Direction, ...] = ("better", "equal", "worse", "unknown")
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in an indicator's unit, inside a reason: the screen writes it as the reader's country does."""
+    """A number in an indicator's unit, inside a reason: the screen writes it as the reader's country does.
+
+    `one` is what the unit is called beside exactly one; None where it stays.
+    """
 
     number: float
     unit: Text
     decimals: int
+    one: Text | None = None
 
     def __str__(self) -> str:
-        return f"{self.number:,.{self.decimals}f} {say(self.unit, 'en')}"
+        shown = f"{self.number:,.{self.decimals}f}"
+        return f"{shown} {say(self.one if self.one and shown == '1' else self.unit, 'en')}"
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ class Difference(Amount):
     """How far two values are apart: two percentages by points."""
 
     def __str__(self) -> str:
-        unit = "points" if self.unit == "%" else say(self.unit, "en")
-        return f"{self.number:,.{self.decimals}f} {unit}"
+        shown = f"{self.number:,.{self.decimals}f}"
+        return f"{shown} {'point' if shown == '1' else 'points'}" if self.unit == "%" else super().__str__()
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Change:
-    """Against the period just before: previous value (None where it is missing), difference, and what that means."""
+    """Against the period just before: previous value (None where it is missing), difference, and what that means.
+
+    Of an indicator that begins anew each year it is the same period of the year before.
+    """
 
     previous: float | None
     previous_period: date
@@ -162,6 +170,8 @@ class Score:
     plan_progress: float | None = None
     listed_band: Band | None = None
     """The band of a preset or a list that the goal is in, which keeps its own name beside our status."""
+    widened: tuple[Band, ...] = ()
+    """The bands of a preset or a list as they are in force, where they are wider than they were written; else empty."""
     signal: Signal | None = None
 
     @property
@@ -184,12 +194,16 @@ class Score:
         """Whether each year is held against a target of its own."""
         return self.counted.accumulation in ("flow", "reduction_annual")
 
+    @property
+    def restarts(self) -> bool:
+        """Whether its figure begins anew with each year."""
+        return self.counted.sums == "year" or self.indicator.restarts
+
     def gain(self, before: float, now: float) -> float | None:
         """How much better `now` is than `before`, below zero where it is worse; None where neither way is better."""
-        ends = self.aim.target and self.aim.target.range
-        if ends:
-            outside = [max(ends[0] - value, value - ends[1], 0.0) for value in (before, now)]
-            return outside[0] - outside[1]
+        target = self.aim.target
+        if target and target.range:
+            return target.short_of(before, 0) - target.short_of(now, 0)
         return (now - before) * self.kpi.sign if self.kpi.sign else None
 
     @property

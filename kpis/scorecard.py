@@ -1,6 +1,6 @@
 """The scorecard: one place's goals in one month, judged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from data.definitions import Definitions
 from data.facts import Facts
 from data.indicators import Indicator
 from data.periods import Month
-from kpis.band_reasons import band_of, band_reason
+from kpis.band_reasons import band_of, band_reason, widened
 from kpis.catalogue import Catalogue, with_metrics
 from kpis.definition import Aim, Kpi
 from kpis.judge import judge
@@ -23,10 +23,20 @@ from kpis.widening import by_what_the_data_can_tell
 
 
 def scorecard(
-    facts: Facts, catalogue: Catalogue, definitions: Definitions, place: str, month: Month, as_known: date | None = None
+    facts: Facts,
+    catalogue: Catalogue,
+    definitions: Definitions,
+    place: str,
+    month: Month,
+    as_known: date | None = None,
+    known: pl.DataFrame | None = None,
 ) -> list[Score]:
-    """One score for each KPI, in the catalogue's order; `as_known` a day, revisions that came later are left out."""
-    known = held(facts, catalogue, definitions, place, month, as_known)
+    """One score for each KPI, in the catalogue's order; `as_known` a day, revisions that came later are left out.
+
+    `known` is what `held` gave up to that month, where it was asked already.
+    """
+    if known is None:
+        known = held(facts, catalogue, definitions, place, month, as_known)
     told = as_the_data_can_tell(facts, catalogue, place, month, as_known)
     return judged(known, told, definitions, place, month, latest(known, with_metrics(catalogue, definitions)))
 
@@ -49,8 +59,20 @@ def judged(
     held: pl.DataFrame, catalogue: Catalogue, definitions: Definitions, place: str, month: Month, found: Mapping[str, Mapping[str, Any]]
 ) -> list[Score]:
     """The month judged on these observations, of which later ones do not count; `found` gives an indicator's row of kpis.signals."""
-    verdicts = judge(held, catalogue, definitions, [place], [month])
-    return [_of_row(verdict, catalogue, definitions, month, found) for verdict in verdicts.iter_rows(named=True)]
+    return judged_in(held, catalogue, definitions, place, [month], found)
+
+
+def judged_in(
+    held: pl.DataFrame,
+    catalogue: Catalogue,
+    definitions: Definitions,
+    place: str,
+    months: Sequence[Month],
+    found: Mapping[str, Mapping[str, Any]],
+) -> list[Score]:
+    """Several months as `judged` gives one: each goal's, in the order of the months."""
+    verdicts = judge(held, catalogue, definitions, [place], months)
+    return [_of_row(row, catalogue, definitions, Month.of(row["month"]), found) for row in verdicts.iter_rows(named=True)]
 
 
 def as_score(
@@ -71,6 +93,7 @@ def as_score(
         change=_change(verdict),
         target_now=verdict["target"],
         listed_band=band,
+        widened=widened(kpi, verdict["edges"]),
         signal=None if found is None else signal(kpi, indicator, found),
         **{name: verdict[name] for name in (*same, *more)},
     )

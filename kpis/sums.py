@@ -13,10 +13,16 @@ OF_YEAR = (SERIES, "year")
 LAST_DAY = pl.col("period").dt.month_end()
 
 
-def with_running_sums(seen: pl.DataFrame) -> pl.DataFrame:
-    """Each real value with the sums up to it, of its series and of its calendar year; `seen` is sorted by series and period."""
+def with_running_sums(seen: pl.DataFrame, table: pl.DataFrame, needs: frozenset[str]) -> pl.DataFrame:
+    """Each real value with the sums up to it, of its series and of its year; `seen` is sorted by series and period.
+
+    A year begins in January, or in the month that the goals of the `table` on this series say: they share it with their indicator.
+    """
     value = pl.col("value")
-    years = seen.with_columns(year=pl.col("period").dt.year())
+    if "fiscal" in needs:
+        starts = table.select(SERIES, "year_starts").unique(SERIES)
+        seen = seen.join(starts, on=SERIES, how="left", maintain_order="left")
+    years = seen.with_columns(year=_year(needs)).drop("year_starts", strict=False)
     return years.with_columns(
         sum_so_far=value.cum_sum().over(SERIES),
         count_so_far=value.cum_count().cast(pl.Int64).over(SERIES),
@@ -35,10 +41,10 @@ def with_sums_before(table: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     return joined.drop("from_day", "period").with_columns(pl.col("sum_before", "count_before").fill_null(0))
 
 
-def added_up() -> dict[str, pl.Expr]:
+def added_up(needs: frozenset[str]) -> dict[str, pl.Expr]:
     """The figure that is judged in place of the value, which stays as `reported`; null, with the reason in `hold`, over a gap."""
     sums, period = pl.col("sums"), pl.col("period")
-    eve = pl.date(period.dt.year() - 1, 12, 31)
+    eve = pl.date(_year(needs) - 1, _last_month(needs), 1).dt.month_end()
     year_whole = pl.col("count_of_year") == _expected(eve)
     plan_whole = pl.col("count_so_far") - pl.col("count_before") == _expected(pl.col("sums_from"))
     plan = pl.col("sums_on") + pl.col("sums_by") * (pl.col("sum_so_far") - pl.col("sum_before"))
@@ -67,6 +73,20 @@ def _month(day: pl.Expr) -> pl.Expr:
     return day.dt.year().cast(pl.Int32) * 12 + day.dt.month()
 
 
+def _year(needs: frozenset[str]) -> pl.Expr:
+    """The year of a row's period, named by the one it ends in."""
+    year = pl.col("period").dt.year()
+    if "fiscal" not in needs:
+        return year
+    late = pl.col("period").dt.month() > _last_month(needs)
+    return year + (late & (pl.col("year_starts") != 1)).cast(pl.Int32)
+
+
+def _last_month(needs: frozenset[str]) -> pl.Expr:
+    """The month in which a row's year ends."""
+    return ((pl.col("year_starts") + 10) % 12 + 1) if "fiscal" in needs else pl.lit(12)
+
+
 def with_last_years_shares(table: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """`season_share`: how much of the year before was done by the same period; null where that year is not whole."""
     whole = pl.col("value").sum().over(OF_YEAR)
@@ -81,19 +101,18 @@ def with_last_years_shares(table: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFr
     return joined.with_columns(season_share=pl.when(known).then("season_share"))
 
 
-def with_last_years_value(table: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+def with_last_years_value(table: pl.DataFrame, seen: pl.DataFrame, needs: frozenset[str]) -> pl.DataFrame:
     """`last_year`: what the series stood at when the year before ended; null where its last period has no value."""
     last = pl.col("period") == pl.col("period").max().over(OF_YEAR)
     ends = seen.filter(last).select(SERIES, year=pl.col("year") + 1, last_year="value", last_month=pl.col("period").dt.month())
-    joined = table.with_columns(year=pl.col("period").dt.year()).join(ends, on=OF_YEAR, how="left", maintain_order="left")
-    ended = (pl.col("last_month") == 12) | (pl.col("period_months") == 12)
+    joined = table.with_columns(year=_year(needs)).join(ends, on=OF_YEAR, how="left", maintain_order="left")
+    ended = (pl.col("last_month") == _last_month(needs)) | (pl.col("period_months") == 12)
     return joined.with_columns(last_year=pl.when(ended).then("last_year")).drop("year", "last_month")
 
 
-def with_years_amounts(table: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
+def with_years_amounts(table: pl.DataFrame, years: pl.DataFrame, needs: frozenset[str]) -> pl.DataFrame:
     """`amount`: what the plan programmes for the year of the value's period."""
-    year = pl.col("period").dt.year().alias("year")
-    return table.with_columns(year).join(years, on=["aim", "year"], how="left", maintain_order="left").drop("year")
+    return table.with_columns(year=_year(needs)).join(years, on=["aim", "year"], how="left", maintain_order="left").drop("year")
 
 
 def annual_compliance(needs: frozenset[str]) -> pl.Expr:

@@ -41,8 +41,14 @@ def visit(app: AppTest, page: str, **asked: str) -> AppTest:
 
 def drawn(app: AppTest) -> list[ElementTree.Element]:
     """The HTML that the page gave to our component, parsed; that it parses says that no text broke out of it."""
-    panels = app.get("bidi_component")
+    panels = app.main.get("bidi_component")
     return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in panels]
+
+
+def menu(app: AppTest) -> dict[str, ElementTree.Element]:
+    """The links of the menu, by what they say."""
+    (panel,) = app.sidebar.get("bidi_component")
+    return {text(link): link for link in ElementTree.fromstring(json.loads(panel.proto.json)).iter("a")}
 
 
 def text(element: ElementTree.Element | None) -> str:
@@ -198,7 +204,7 @@ def test_the_session_holds_plain_values_only(app):
     visit(app, "pages/goals/goals.py")
     held = app.session_state._state.filtered_state
     plain = (str, int, float, bool, type(None), list)
-    assert {key for key, value in held.items() if not isinstance(value, plain)} <= {"overview", "goals"}
+    assert {key for key, value in held.items() if not isinstance(value, plain)} <= {"overview", "goals", "menu"}
     assert pickle.dumps({key: value for key, value in held.items() if isinstance(value, plain)})
 
 
@@ -235,7 +241,7 @@ BROKEN = {
     ),
     "an anchor": (
         ("data/places.yaml", "places:", "places: &all"),
-        "data/places.yaml, línea 2: no se admiten anclas ni alias; escriba el valor entero en cada sitio",
+        "data/places.yaml, línea 2, columna 9: no se admiten anclas ni alias; escriba el valor entero en cada sitio",
     ),
 }
 
@@ -255,6 +261,47 @@ def test_a_broken_definition_is_said_in_the_readers_language_with_file_line_and_
     assert not app.exception
     shown = next(text.value for text in app.markdown if text.value.startswith("- "))
     assert shown.removeprefix("- ").replace("\\", "").replace("**", "") == said
+
+
+LINK_TO_NOWHERE = {
+    "en": ("a place that does not exist, nowhere", "a month without data, 2031-01"),
+    "es": ("un lugar que no existe, nowhere", "un mes sin datos, 2031-01"),
+}
+
+
+@pytest.mark.parametrize("language", LINK_TO_NOWHERE)
+def test_a_link_to_a_place_and_a_month_that_are_not_there_is_said_until_the_reader_does_something(app, language):
+    def said() -> list[bool]:
+        notes = [note.value.replace("\\", "") for note in app.markdown]
+        return [any(part in note for note in notes) for part in LINK_TO_NOWHERE[language]]
+
+    for name, value in {"place": "nowhere", "month": "2031-01", "language": language}.items():
+        app.query_params[name] = value
+    app.run()
+    assert said() == [True, True]
+    app.session_state["shown_again"] = True  # as a page does when its forecasts have come
+    assert (app.run() and said()) == [True, True]
+    assert (app.run() and said()) == [False, False]
+
+
+def test_a_link_to_a_filter_that_is_not_there_is_said(app):
+    visit(app, "pages/goals/goals.py", area="nobody", language="en")
+    assert any("an area that does not exist, nobody" in note.value.replace("\\", "") for note in app.markdown)
+
+
+def test_what_is_to_be_typed_stands_as_code_and_a_place_without_a_key_by_its_column(built, app, tmp_path, monkeypatch):
+    changed(built, tmp_path, monkeypatch, "data/city.yaml", "name: Aurora", "name: Aurora: 2")
+    app.query_params["language"] = "es"
+    app.run()
+    shown = next(text.value for text in app.markdown if text.value.startswith("- "))
+    assert "línea 2, columna 13**: no es YAML\\: hay dos puntos donde no puede ir una clave" in shown.replace("\\.", ".").replace(
+        "\\_", "_"
+    )
+    changed_again = tmp_path / "changed" / "data" / "city.yaml"
+    changed_again.unlink()
+    app.run()
+    shown = next(text.value for text in app.markdown if text.value.startswith("- "))
+    assert "`python -m data new DIR`" in shown and "\\`" not in shown
 
 
 def test_a_fault_is_said_in_the_language_that_the_link_asks_for(built, app, tmp_path, monkeypatch):
@@ -285,7 +332,16 @@ def test_without_demo_data_there_is_no_badge(app):
 def test_a_module_that_is_not_in_use_is_not_in_the_menu(built, app, tmp_path, monkeypatch):
     changed(built, tmp_path, monkeypatch, "data/city.yaml", "place: aurora", "place: aurora\nmodules: [goals]")
     app.run()
-    assert [link.proto.label for link in app.sidebar.get("page_link")] == ["Panorama", "Metas"]
+    assert list(menu(app)) == ["Panorama", "Metas"]
+
+
+def test_the_menu_says_where_the_reader_is_and_its_links_keep_what_is_looked_at(app):
+    visit(app, "pages/goals/goals.py", language="en", place="aurora", month="2026-02")
+    links = menu(app)
+    assert [name for name, link in links.items() if link.get("aria-current") == "page"] == ["Goals"]
+    assert links["Overview"].attrib["href"] == "./?place=aurora&month=2026-02&language=en"
+    assert links["Quality"].attrib["href"] == "quality?place=aurora&month=2026-02&language=en"
+    assert not {"Goal", "Glossary"} & set(links)
 
 
 def test_a_link_to_no_goal_leads_on_without_the_list_of_goals(built, app, tmp_path, monkeypatch):

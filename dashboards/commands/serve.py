@@ -9,6 +9,7 @@ import sys
 import webbrowser
 from functools import partial
 
+from dashboards import forecasting
 from data import definitions, facts
 from data.__main__ import main as data_command
 from data.command_line import Answer
@@ -35,7 +36,8 @@ def run(told: argparse.Namespace) -> Answer:
     if port != told.port:
         print(f"Port {told.port} is taken; using {port}.", file=sys.stderr)
     wear(definitions.load(home).city.colours)
-    serve(panel(), listener, partial(_say_where, f"http://{ADDRESS}:{port}", told))
+    with forecasting.watching(home):
+        serve(panel(), listener, partial(_say_where, f"http://{ADDRESS}:{port}", told))
     return Answer({"address": f"http://{ADDRESS}:{port}"})
 
 

@@ -42,7 +42,11 @@ def rows(session: Session, figure: Figure) -> pl.DataFrame:
     told = [row for series in figure.series for row in _values(session, series)]
     lines = [(*row, None, None, None) for row in (*told, *_names(figure))]
     drawn, events = (pl.DataFrame(part, schema=COLUMNS, orient="row") for part in (lines, _events(session, figure)))
-    return pl.concat([charts.over_names(drawn, figure.indicators[0].frequency), events])
+    again = {series.name: series.indicator.year_starts for series in figure.series if series.indicator.restarts and not series.compared}
+    drawn = (
+        charts.by_year(drawn, pl.col("series").is_in(list(again)), pl.col("series").replace_strict(again, default=1)) if again else drawn
+    )
+    return pl.concat([charts.over_names(drawn, figure.indicators[0].frequency), events], how="diagonal")
 
 
 def _values(session: Session, series: Series) -> list[Row]:
@@ -54,7 +58,7 @@ def _values(session: Session, series: Series) -> list[Row]:
 
 def _tip(session: Session, series: Series, period: date, value: float | None) -> str:
     indicator = series.indicator
-    amount = formats.with_unit(value, indicator.unit, indicator.decimals, session.locale)
+    amount = formats.measured(value, indicator, session.locale)
     return f"{series.name}, {formats.period(period, indicator.frequency, session.locale)}: {amount}"
 
 

@@ -83,7 +83,7 @@ def _at(place: Place, outlines: Outlines) -> tuple[float, float] | None:
 
 
 def _said(session: Session, indicator: Indicator, value: float | None) -> str:
-    said = formats.with_unit(value, indicator.unit, indicator.decimals, session.locale)
+    said = formats.measured(value, indicator, session.locale)
     return formats.in_table(value, indicator, session.locale) if len(said) > SHORT else said
 
 

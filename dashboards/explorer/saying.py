@@ -23,9 +23,10 @@ def _said(session: Session, series: Series) -> str:
 
 def _since_a_year_ago(session: Session, series: Series) -> str:
     _, (last, change) = translator(session.locale), series.values[-1]
-    unit = change_unit(session, session.indicator(series.indicator.id))
+    original = session.indicator(series.indicator.id)
+    unit, one = change_unit(session, original), None if original.is_count else original.unit_one
     told = {
-        "amount": formats.with_unit(abs(change), unit, series.indicator.decimals, session.locale),
+        "amount": formats.with_unit(abs(change), unit, series.indicator.decimals, session.locale, one),
         "period": formats.period(last, series.indicator.frequency, session.locale),
     }
     if change == 0:

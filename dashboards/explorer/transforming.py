@@ -84,7 +84,8 @@ def _per_residents(session: Session, series: Series, per: int) -> Series | Reaso
 
 def _average(session: Session, series: Series, periods: int) -> Series | Reason:
     _, rows = translator(session.locale), transform.moving_average(series.rows, series.indicator, periods)
-    return _computed(series, rows, _("average of {n} periods", n=periods), decimals=max(1, series.indicator.decimals))
+    levelled = {"year_to_date": False} if series.indicator.restarts else {}
+    return _computed(series, rows, _("average of {n} periods", n=periods), decimals=max(1, series.indicator.decimals), **levelled)
 
 
 def _since_a_year_ago(session: Session, series: Series) -> Series | Reason:
@@ -124,7 +125,8 @@ def _computed(series: Series, rows: pl.DataFrame | Reason, done: str, **indicato
         return rows
     flags = series.rows.select("period", "flag", "denominator")
     whole = rows.select("period", "value").join(flags, on="period", how="left", maintain_order="left")
-    return replace(series, rows=whole, indicator=series.indicator.model_copy(update=indicator), done=(*series.done, done))
+    changed = {"unit_one": None, **indicator} if "unit" in indicator else indicator
+    return replace(series, rows=whole, indicator=series.indicator.model_copy(update=changed), done=(*series.done, done))
 
 
 def _within(choice: Choice, rows: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from html import escape
 import polars as pl
 
 from dashboards import fan, formats, glossary, outlooks
-from dashboards.goal.amounts import declared, exact
+from dashboards.goal.amounts import aimed_at, exact
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.periods import Month
@@ -31,7 +31,7 @@ def table(session: Session, likely: Sequence[Score]) -> str:
     body = "".join(_row(session, score, outlook, _) for score in likely if (outlook := outlooks.of_score(session, score)))
     return (
         f'<table role="table" class="values wide stacked chances"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>'
+        f'<tbody role="rowgroup">{body}</tbody></table>{outlooks.foot(session, likely)}'
     )
 
 
@@ -52,6 +52,7 @@ def frame(session: Session, likely: Sequence[Score]) -> pl.DataFrame:
         {
             _("Goal"): session.say(score.kpi.name),
             _("Chance"): outlooks.chance(session, score),
+            _("Little to go by"): outlooks.is_rough(session, score),
             _("Value"): score.value,
             _("Unit"): session.say(score.indicator.unit),
             _("Target"): score.aim.target and score.aim.target.value,
@@ -94,9 +95,11 @@ def _standing(session: Session, score: Score, outlook: Outlook, _: Words) -> dic
     only = escape(_("drift only"))
     simple = f'<span class="note">{only}</span>' if forecast.why else ""
     return {
-        _("Chance"): f"<b>{escape(outlooks.said(outlooks.chance(session, score), session.locale))}</b>{simple}",
+        _(
+            "Chance"
+        ): f"<b>{escape(outlooks.said(outlooks.chance(session, score), session.locale))}</b>{simple}{outlooks.mark(session, score)}",
         _("Value"): escape(exact(session, score, score.value)),
-        _("Target"): f'{escape(declared(session, score, target.value))}<span class="note">{escape(date)}</span>',
+        _("Target"): f'{escape(aimed_at(session, score))}<span class="note">{escape(date)}</span>',
         _("Likely by then, 80 %"): escape(_("{low} to {high}", low=low, high=high)),
     }
 
@@ -117,6 +120,12 @@ def _linked(session: Session, score: Score) -> str:
 
 
 def _why(session: Session, score: Score, _: Words) -> str:
+    if score.indicator.restarts:
+        return _("its values begin again each {month}", month=formats.name_of_month(score.indicator.year_starts, session.locale))
+    return _why_of_a_forecast(session, score, _)
+
+
+def _why_of_a_forecast(session: Session, score: Score, _: Words) -> str:
     found, target = (outlooks.of(session) or {}).get(score.indicator.id), score.aim.target
     if found is None or score.value is None:
         return _("no value is known")
@@ -127,6 +136,4 @@ def _why(session: Session, score: Score, _: Words) -> str:
     if found.last != score.period:
         period = formats.period(found.last, found.frequency, session.locale)
         return _("there are newer values: choose {period} above", period=period)
-    if target and target.range:
-        return _("the chance of a range is not computed")
     return _("neither way is better") if not score.kpi.sign else _("how much has come in so far is not known, or the way is added up")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards import charts, fan, formats, layout, outlooks, palette
 from dashboards import session as visit
-from dashboards.goal.amounts import declared
+from dashboards.goal.amounts import aimed_at, with_its_unit
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.periods import Month
@@ -18,6 +18,9 @@ from kpis.foresight.scenarios import Scenario, expected
 from kpis.score import Score
 
 MONTHS_BEFORE = 36
+TRENDS = [tenths / 10 for tenths in range(-10, 31)]
+DRIVERS = [hundredths / 100 for hundredths in range(50, 151)]
+"""By how much an assumption may multiply the change expected, and the value."""
 COLUMNS = {"period": pl.Date, "value": pl.Float64, "kind": pl.String, "text": pl.String, "tip": pl.String}
 
 
@@ -32,7 +35,7 @@ def show(session: Session, likely: Sequence[Score]) -> None:
     if outlook is None or score.value is None or score.aim.target is None:
         return
     step = outlook.step(score.aim.target.date) or len(outlook.forecast.mean)
-    scenario = _asked(score, _)
+    scenario = _asked(score, session.locale, _)
     path = expected(outlook.forecast, scenario, score.value, step)
     charts.show(
         _rows(session, score, outlook, path, scenario), _specification(session, score), "foresight_chart", _alt(session, score, path, _)
@@ -41,7 +44,7 @@ def show(session: Session, likely: Sequence[Score]) -> None:
     st.write(_said(session, score, outlook, scenario, path, _))
 
 
-def _asked(score: Score, _: Words) -> Scenario:
+def _asked(score: Score, locale: str, _: Words) -> Scenario:
     """Three assumptions, which may be made together; each changes nothing until it is moved."""
     level, trend, driver = st.columns(3)
     unit = 10.0**-score.indicator.decimals
@@ -54,10 +57,15 @@ def _asked(score: Score, _: Words) -> Scenario:
             format=f"%.{score.indicator.decimals}f",
         )
     with trend:
-        times = st.slider(_("Trend: times the change expected"), -1.0, 3.0, 1.0, 0.1, key=f"scenario_trend_{score.kpi.id}")
+        times = _times(_("Trend: times the change expected"), TRENDS, 1, f"scenario_trend_{score.kpi.id}", locale)
     with driver:
-        driving = st.slider(_("Driver: times the value by then"), 0.5, 1.5, 1.0, 0.01, key=f"scenario_driver_{score.kpi.id}")
+        driving = _times(_("Driver: times the value by then"), DRIVERS, 2, f"scenario_driver_{score.kpi.id}", locale)
     return Scenario(added, times, driving)
+
+
+def _times(label: str, options: Sequence[float], decimals: int, key: str, locale: str) -> float:
+    """A factor to choose, 1 at first. Streamlit's plain slider writes a decimal point in every language."""
+    return st.select_slider(label, options, 1.0, format_func=lambda times: formats.number(times, decimals, locale), key=key)
 
 
 def _rows(session: Session, score: Score, outlook: Outlook, path: Sequence[float], scenario: Scenario) -> pl.DataFrame:
@@ -66,7 +74,8 @@ def _rows(session: Session, score: Score, outlook: Outlook, path: Sequence[float
     last, value = outlook.known()[-1]
     since = Month.of(last).plus(-MONTHS_BEFORE).first
     past = [(day, known, charts.VALUE, None, None) for day, known in outlook.known() if day >= since]
-    told: list[tuple] = [*past, (target.date, target.value, charts.TARGET, None, None)]
+    ends = target.range or (target.value,)
+    told: list[tuple] = [*past, *((target.date, end, charts.TARGET, None, None) for end in ends)]
     if not scenario.changes_nothing:
         steps: list[tuple[date, float]] = [(last, value), *zip(outlook.ends(), path, strict=False)]
         told += [(day, fan.within(one, score.indicator), charts.SCENARIO, None, None) for day, one in steps]
@@ -91,11 +100,11 @@ def _said(session: Session, score: Score, outlook: Outlook, scenario: Scenario, 
     """The assumption and what follows from it, in words."""
     target, locale = score.aim.target, session.locale
     assert target is not None
-    plain = outlooks.said(outlooks.chance(session, score), locale)
-    told = {"target": declared(session, score, target.value), "date": formats.month_name(Month.of(target.date), locale)}
+    plain = outlooks.told(session, score)
+    told = {"target": aimed_at(session, score, with_its_unit), "date": formats.month_name(Month.of(target.date), locale)}
     if scenario.changes_nothing:
         return _("Nothing is assumed yet: the chance of {target} by {date} is {chance}.", chance=plain, **told)
-    found = chance.under(outlook.forecast, path[-1], len(path), target.value, score.kpi.sign)
+    found = chance.under(outlook.forecast, path[-1], len(path), target.range or target.value, score.kpi.sign)
     assumed = "; ".join(_assumptions(score, scenario, locale, _))
     return _(
         "Assuming {assumed}, the chance of {target} by {date} would be {chance}, instead of {plain}.",
@@ -109,7 +118,9 @@ def _said(session: Session, score: Score, outlook: Outlook, scenario: Scenario, 
 def _assumptions(score: Score, scenario: Scenario, locale: str, _: Words) -> list[str]:
     told = []
     if scenario.level:
-        told.append(_("a level {change} from the next period on", change=formats.signed(scenario.level, score.indicator, locale)))
+        told.append(
+            _("a level {change} from the next period on", change=formats.signed(scenario.level, score.indicator, locale, whole=True))
+        )
     if scenario.trend != 1:
         told.append(_("{times} times the change expected", times=formats.number(scenario.trend, 1, locale)))
     if scenario.driver != 1:
@@ -118,5 +129,5 @@ def _assumptions(score: Score, scenario: Scenario, locale: str, _: Words) -> lis
 
 
 def _alt(session: Session, score: Score, path: Sequence[float], _: Words) -> str:
-    end = formats.with_unit(path[-1], score.indicator.unit, score.indicator.decimals, session.locale)
+    end = formats.measured(path[-1], score.indicator, session.locale)
     return _("Line chart of {name} with its forecast; expected at the target's date: {value}.", name=session.say(score.kpi.name), value=end)

@@ -1,5 +1,7 @@
 """A goal's numbers as its page writes them."""
 
+from collections.abc import Callable
+
 from dashboards import formats
 from dashboards.session import Session
 from dashboards.words import translator
@@ -16,12 +18,33 @@ def wanted(session: Session, score: Score) -> str:
     _, target, indicator = translator(session.locale), score.aim.target, score.indicator
     if target is None:
         return ""
-    told = [formats.with_unit(end, indicator.unit, indicator.decimals, session.locale) for end in target.range or (target.value,)]
+    told = [formats.measured(end, indicator, session.locale) for end in target.range or (target.value,)]
     return _("{low} to {high}", low=told[0], high=told[1]) if target.range else told[0]
 
 
 def declared(session: Session, score: Score, value: float) -> str:
     """A baseline or a target, as round as it was written."""
-    decimals = 0 if value == int(value) else score.indicator.decimals
-    unit = score.indicator.unit
-    return formats.with_unit(value, unit, decimals, session.locale) if unit == "%" else formats.number(value, decimals, session.locale)
+    if score.indicator.unit == "%":
+        return with_its_unit(session, score, value)
+    return formats.number(value, _decimals(score, value), session.locale)
+
+
+def with_its_unit(session: Session, score: Score, value: float) -> str:
+    """The same with the unit, however long it is, for a sentence that stands alone."""
+    indicator = score.indicator
+    return formats.with_unit(value, indicator.unit, _decimals(score, value), session.locale, indicator.unit_one)
+
+
+def aimed_at(session: Session, score: Score, said: Callable[[Session, Score, float], str] = declared) -> str:
+    """The target as round as it was written: one value, or from one to another; "" where there is none."""
+    _, target = translator(session.locale), score.aim.target
+    if target is None:
+        return ""
+    if not target.range:
+        return said(session, score, target.value)
+    low, high = target.range
+    return _("{low} to {high}", low=declared(session, score, low), high=said(session, score, high))
+
+
+def _decimals(score: Score, value: float) -> int:
+    return 0 if value == int(value) else score.indicator.decimals

@@ -22,7 +22,16 @@ def rows(session: Session, score: Score) -> list[Row]:
     if held is None:
         return [(said, "")]
     name = session.say(held.said)
-    return [(said, name if held.meaning is None else f"{name}: {session.say(held.meaning)}")]
+    return [(said, name if held.meaning is None else f"{name}: {session.say(held.meaning)}"), *_widened(session, score)]
+
+
+def _widened(session: Session, score: Score) -> list[Row]:
+    """The bands as they are in force, where the data cannot tell less than some were wide."""
+    if not score.widened or not score.kpi.smallest_difference:
+        return []
+    _, told = translator(session.locale), " · ".join(_span(session, score, stretch.band) for stretch in stretches(score.widened))
+    least = formats.difference(score.kpi.smallest_difference, score.indicator, session.locale)
+    return [(_("Widened, because the data cannot tell less than {least} apart: {bands}", least=least, bands=told), "")]
 
 
 def _span(session: Session, score: Score, band: Band) -> str:

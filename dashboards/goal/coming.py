@@ -5,7 +5,7 @@ from html import escape
 import polars as pl
 
 from dashboards import charts, fan, formats, outlooks
-from dashboards.goal.amounts import declared, exact
+from dashboards.goal.amounts import aimed_at, exact
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.periods import Month
@@ -13,8 +13,6 @@ from kpis.foresight.outlook import Outlook, asked_rate
 from kpis.score import Score
 
 Row = tuple[str, str]
-TOO_NARROW = 0.6
-"""Share of the values inside intervals of 80% from which on these say little."""
 
 
 def with_fan(session: Session, score: Score, rows: pl.DataFrame) -> pl.DataFrame:
@@ -46,9 +44,9 @@ def sentence(session: Session, score: Score) -> str:
     if target is None or chance is None:
         return ""
     told = {
-        "target": declared(session, score, target.value),
+        "target": aimed_at(session, score),
         "date": formats.month_name(Month.of(target.date), session.locale),
-        "chance": outlooks.said(chance, session.locale),
+        "chance": outlooks.told(session, score),
     }
     return _("If things go on as so far, the chance of reaching {target} by {date} is {chance}.", **told)
 
@@ -64,17 +62,17 @@ def table(session: Session, score: Score) -> str:
         *_so_far(session, outlook, _),
     ]
     body = "".join(f'<tr><th scope="row">{escape(said)}</th><td>{escape(value)}</td></tr>' for said, value in told)
-    title, caveat = escape(_("What is likely to come")), escape(caution(session, outlook))
+    title, caveat = escape(_("What is likely to come")), escape(caution(session, score, outlook))
     return f'<section><h2>{title}</h2><table class="facts"><tbody>{body}</tbody></table><p class="note">{caveat}</p></section>'
 
 
-def caution(session: Session, outlook: Outlook) -> str:
+def caution(session: Session, score: Score, outlook: Outlook) -> str:
     """What the forecast knows nothing of, and why it is a simple one where it is."""
     _ = translator(session.locale)
     said = _("It goes by the values alone: it knows nothing of measures that have been decided, nor of events to come.")
-    why, tested = outlook.forecast.why, outlook.forecast.backtest
-    if tested and tested.coverage80 is not None and tested.coverage80 < TOO_NARROW:
-        said = " ".join([_("So far values left their intervals too often: take the chance for a rough guess."), said])
+    why = outlook.forecast.why
+    if outlooks.is_rough(session, score):
+        said = " ".join([outlooks.why_rough(session), said])
     if why is None:
         return said
     reason = formats.reason(why, session.locale)
@@ -85,8 +83,8 @@ def _chance(session: Session, score: Score, _: Words) -> list[Row]:
     chance, target = outlooks.chance(session, score), score.aim.target
     if chance is None or target is None:
         return []
-    date, wanted = formats.short_month(Month.of(target.date), session.locale), declared(session, score, target.value)
-    return [(_("Chance of {target} by {date}", target=wanted, date=date), outlooks.said(chance, session.locale))]
+    date, wanted = formats.short_month(Month.of(target.date), session.locale), aimed_at(session, score)
+    return [(_("Chance of {target} by {date}", target=wanted, date=date), outlooks.told(session, score))]
 
 
 def _expected(session: Session, score: Score, outlook: Outlook, _: Words) -> list[Row]:

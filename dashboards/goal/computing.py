@@ -1,7 +1,8 @@
 """How a metric is computed, with the names of what it is computed from."""
 
+from dashboards import formats
 from dashboards.session import Session
-from dashboards.words import N_, Words, translator
+from dashboards.words import N_, translator
 from kpis.metrics.formula import Node, names
 from kpis.metrics.measure import Measure
 
@@ -26,7 +27,7 @@ def said(session: Session, measure: Measure) -> str:
         parts = f"{first} / {_name(session, measure.inputs[-1])}"
         return parts if metric.factor == 1 else f"{parts} × {metric.factor:g}"
     if metric.type == "cumulative":
-        return _running(measure, first, _)
+        return _running(measure, first, session.locale)
     if metric.filter:
         first = f"{first} ({' · '.join(metric.filter.values())})"
     longer = measure.indicator.frequency != session.indicator(measure.inputs[0]).frequency
@@ -40,12 +41,17 @@ def _formula(session: Session, text: str, tree: Node) -> str:
     return text
 
 
-def _running(measure: Measure, name: str, _: Words) -> str:
-    metric, how = measure.metric, _(HOW[measure.adding])
+def _running(measure: Measure, name: str, locale: str) -> str:
+    _, metric = translator(locale), measure.metric
+    how = _(HOW[measure.adding])
     if metric.window:
         return _("{name}, over the last {n} periods: {how}", name=name, n=metric.window, how=how)
-    since = N_("{name}, since January: {how}") if metric.grain_to_date == "year" else N_("{name}, since the mandate began: {how}")
-    return _(since, name=name, how=how)
+    if metric.grain_to_date == "mandate":
+        return _("{name}, since the mandate began: {how}", name=name, how=how)
+    if measure.indicator.year_starts == 1:
+        return _("{name}, since January: {how}", name=name, how=how)
+    month = formats.name_of_month(measure.indicator.year_starts, locale)
+    return _("{name}, since the fiscal year began in {month}: {how}", name=name, month=month, how=how)
 
 
 def _name(session: Session, name: str) -> str:

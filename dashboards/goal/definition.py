@@ -67,11 +67,20 @@ def rows(session: Session, score: Score) -> list[tuple[str, str]]:
         (_("How often"), _(FREQUENCIES[indicator.frequency])),
         (_("Which way"), _(BETTER[score.kpi.polarity])),
         (_("How values count"), _(COUNTED[score.counted.accumulation]) if score.counted.accumulation else ""),
+        (_("Its year begins in"), _year_begins(session, score)),
         *_aim(session, score, _),
         *_softened(session, score, _),
         *_around(session, score, _),
+        (_("Changed"), _changes(session, score)),
         (_("Names in the files"), _(named, goal=score.kpi.id, measure=indicator.id)),
     ]
+
+
+def _year_begins(session: Session, score: Score) -> str:
+    """The month, where values are added up by years that do not begin in January."""
+    starts, how = score.indicator.year_starts, score.counted
+    by_years = how.sums == "year" or bool(score.aim.programmed) or how.accumulation == "reduction_annual"
+    return formats.name_of_month(starts, session.locale) if by_years and starts != 1 else ""
 
 
 def _around(session: Session, score: Score, _: Words) -> list[tuple[str, str]]:
@@ -156,7 +165,7 @@ def _target(session: Session, score: Score, target: Target | None) -> str:
 def _end(session: Session, score: Score, end: Baseline | None) -> str:
     if end is None:
         return ""
-    value = formats.with_unit(end.value, score.indicator.unit, score.indicator.decimals, session.locale)
+    value = formats.measured(end.value, score.indicator, session.locale)
     return f"{value} ({formats.day(end.date, session.locale)})"
 
 
@@ -169,3 +178,9 @@ def _budget(session: Session, score: Score, _: Words) -> str:
 
 def _said(session: Session, text: Text | None) -> str:
     return session.say(text) if text else ""
+
+
+def _changes(session: Session, score: Score) -> str:
+    """Each recorded change of the goal with who and why, the latest first."""
+    recorded = reversed(score.kpi.changes)
+    return " · ".join(f"{formats.day(change.date, session.locale)}, {change.by}: {change.reason}" for change in recorded)

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import charts, downloads, formats, layout, outlooks, palette, panel, scores, unusual
-from dashboards.findings import Point, against_plan, finding
+from dashboards.findings import Point, against_plan, finding, since_the_year_began
 from dashboards.goal import coming, definition, series, smart, usual, values, where, why
 from dashboards.goal.verdict import sentence
 from dashboards.session import Session
@@ -53,6 +53,7 @@ def show(session: Session, kpi: Kpi | None) -> None:
         if not outlooks.ready(session):
             outlooks.watch(session)
     panel.show(_evidence(session, score, history, changed, limits), key="goal_evidence")
+    _to_the_workshop(session, score)
 
 
 def _purpose(session: Session, kpi: Kpi) -> str:
@@ -63,27 +64,48 @@ def _purpose(session: Session, kpi: Kpi) -> str:
 def _chart(session: Session, score: Score, history: pl.DataFrame, changed: pl.DataFrame, limits: pl.DataFrame) -> None:
     _, shades = translator(session.locale), palette.current(session)
     known: list[Point] = list(history.select("period", "value").drop_nulls().iter_rows())
-    moved = finding(known, score.indicator, session.locale) if score.counted.sums is None else _("Added up so far")  # a sum always grows
-    title = "; ".join(part for part in (moved, against_plan(score, session.locale)) if part)
+    title = "; ".join(part for part in (_moved(session, score, known, _), against_plan(score, session.locale)) if part)
     unit = session.say(score.indicator.unit)
     layout.section(title)
     rows = usual.with_band(session, score, series.rows(session, score, history, changed), limits)
     rows = coming.with_fan(session, score, rows)
     specification = charts.goal(shades, session.locale, unit, score.frequency)
     charts.show(rows, specification, "goal_chart", _described(session, score, known, title, _))
-    layout.note(" ".join(filter(None, [_legend(score, rows, _), coming.legend(session, score)])))
+    layout.note(" ".join(filter(None, [legend(score, rows, session.locale, _), coming.legend(session, score)])))
 
 
-def _legend(score: Score, rows: pl.DataFrame, _: Words) -> str:
+def _moved(session: Session, score: Score, known: list[Point], _: Words) -> str:
+    """Where the line has gone. Of a sum, which always grows, nothing but how it stands beside the year before."""
+    if score.restarts:
+        return since_the_year_began(known, score.indicator, session.locale)
+    return finding(known, score.indicator, session.locale) if score.counted.sums is None else _("Added up so far")
+
+
+def legend(score: Score, rows: pl.DataFrame, locale: str, _: Words) -> str:
+    """What the lines and marks of a goal's chart are."""
     path = rows.filter(pl.col("kind") == charts.PATH)
     said = [
-        _("Solid line: the values.") if score.counted.sums is None else _("Solid line: the sum so far."),
-        _("Dashed: the path to the target.") if path.height > 1 else "",
+        _line(score, locale, _),
+        _dashed(score, _) if path.height > 1 else "",
+        _("Band between dashed edges: the range of the target.") if _has(rows, charts.RANGE) else "",
         _("Thin grey line: values as they were first known, where they were revised later.") if _has(rows, charts.FIRST) else "",
         _("Grey band: what the series does by itself.") if _has(rows, charts.USUAL) else "",
         _("Marked points: where it became unusual.") if _has(rows, charts.UNUSUAL) else "",
     ]
     return " ".join(part for part in said if part)
+
+
+def _line(score: Score, locale: str, _: Words) -> str:
+    if score.restarts:
+        month = formats.name_of_month(score.indicator.year_starts, locale)
+        return _("Solid line: the sum since {month}, which begins again each year.", month=month)
+    return _("Solid line: the values.") if score.counted.sums is None else _("Solid line: the sum so far.")
+
+
+def _dashed(score: Score, _: Words) -> str:
+    if score.counted.sums and score.aim.path.method == "seasonal":
+        return _("Dashed: the path, by the shares that the same periods of the year before had, as far as these are known.")
+    return _("Dashed: the path to the target.")
 
 
 def _has(rows: pl.DataFrame, kind: str) -> bool:
@@ -93,8 +115,7 @@ def _has(rows: pl.DataFrame, kind: str) -> bool:
 def _described(session: Session, score: Score, known: list[Point], title: str, _: Words) -> str:
     """The chart for whoever cannot see it."""
     first, last = (
-        f"{formats.with_unit(value, score.indicator.unit, score.indicator.decimals, session.locale)}"
-        f" ({formats.period(period, score.frequency, session.locale)})"
+        f"{formats.measured(value, score.indicator, session.locale)} ({formats.period(period, score.frequency, session.locale)})"
         for period, value in (known[0], known[-1])
     )
     said = _("Line chart of {name}, from {first} to {last}.", name=session.say(score.kpi.name), first=first, last=last)
@@ -113,6 +134,13 @@ def _evidence(session: Session, score: Score, history: pl.DataFrame, changed: pl
         definition.table(session, score),
     ]
     return "".join(parts)
+
+
+def _to_the_workshop(session: Session, score: Score) -> None:
+    if "workshop" in session.definitions.city.modules:
+        _ = translator(session.locale)
+        asked = session.query(draft=score.kpi.id)
+        st.page_link("pages/office/workshop.py", label=_("Change this goal in the workshop"), icon=":material/edit:", query_params=asked)
 
 
 def _no_values(session: Session) -> None:

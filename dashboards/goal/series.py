@@ -1,5 +1,6 @@
 """A goal's history, its path and the points worth a name, as the rows of one chart."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from dashboards.words import translator
 from data.periods import Month
 from kpis.accumulation import running
 from kpis.score import Score
+from kpis.seasons import seasonal_years
 
 COLUMNS = {
     "period": pl.Date,
@@ -22,9 +24,10 @@ COLUMNS = {
     "align": pl.String,
     "lift": pl.Int64,
     "tip": pl.String,
+    "upper": pl.Float64,
 }
 Row = tuple[Any, ...]
-"""Values in the order of the columns."""
+"""Values in the order of the columns, the last of which only a range has."""
 MONTHS_BEFORE = 36
 NEAR = timedelta(days=240)
 """How far around a point its name reaches."""
@@ -37,12 +40,35 @@ def history(session: Session, score: Score) -> pl.DataFrame:
 
     Where a goal adds its values up, each is the sum so far.
     """
-    found = scores.measured(session, [score.indicator.id], [score.place], until=score.month.last)
-    rows = found.select("period", "value", "flag")
+    rows = _reported(session, score)
     if score.counted.sums is None:
         return rows
     figures = running(rows.select("period", "value").iter_rows(), score.aim, score.counted, score.frequency)
     return rows.with_columns(value=pl.Series(figures, dtype=pl.Float64))
+
+
+def path(session: Session, score: Score) -> list[tuple[date, float | None]]:
+    """The path as points to join; None breaks it, where a seasonal one goes on by shares that are not known yet."""
+    told: list[tuple[date, float | None]] = []
+    for year in _seasonal(session, score):
+        told += year
+    return [*told, (told[-1][0], None), *score.path] if told else [*score.path]
+
+
+def dues(session: Session, score: Score, periods: Iterable[date]) -> dict[date, float | None]:
+    """What was due at the end of each period; None where nothing was, or nobody knows."""
+    seasonal = {day: value for _, *year in _seasonal(session, score) for day, value in year}
+    return {period: seasonal.get(period, score.due_on(period)) for period in periods}
+
+
+def _seasonal(session: Session, score: Score) -> list[list[Point]]:
+    values = _reported(session, score).select("period", "value").iter_rows()
+    return seasonal_years(values, score.aim, score.kpi.basis, score.counted, score.frequency)
+
+
+def _reported(session: Session, score: Score) -> pl.DataFrame:
+    found = scores.measured(session, [score.indicator.id], [score.place], until=score.month.last)
+    return found.select("period", "value", "flag")
 
 
 def revised(session: Session, score: Score) -> pl.DataFrame:
@@ -67,9 +93,20 @@ def rows(session: Session, score: Score, values: pl.DataFrame, changed: pl.DataF
     told = [_row(session, score, charts.VALUE, period, value) for period, value in shown.iter_rows()]
     if score.counted.sums is None:
         told += [_row(session, score, charts.FIRST, period, value) for period, value in _as_first_known(shown, changed)]
-    told += [_row(session, score, charts.PATH, period, value) for period, value in score.path]
-    drawn = pl.DataFrame([*told, *_named(session, score, shown, since)], schema=COLUMNS, orient="row")
+    told += [_row(session, score, charts.PATH, period, value) for period, value in path(session, score)]
+    told += _named(session, score, shown, since)
+    drawn = pl.DataFrame([(*row, None) for row in told] + _range(score, since), schema=COLUMNS, orient="row")
+    drawn = charts.by_year(drawn, pl.col("kind") == charts.VALUE, pl.lit(score.indicator.year_starts)) if score.restarts else drawn
     return charts.over_names(drawn, score.frequency)
+
+
+def _range(score: Score, since: date) -> list[Row]:
+    """The band that a target asks for, from the first value drawn to its date."""
+    target = score.aim.target
+    if target is None or target.range is None:
+        return []
+    low, high = target.range
+    return [(day, low, charts.RANGE, None, None, None, None, high) for day in (since, target.date)]
 
 
 def _since(session: Session, score: Score, values: pl.DataFrame) -> date:
@@ -105,10 +142,9 @@ def _named(session: Session, score: Score, shown: pl.DataFrame, since: date) -> 
             _name(charts.START, beyond, text, "center", LIFT if falls else -LIFT),
         ]
     if target and target.range:
-        for end in target.range:
-            text, point = _("target {value}", value=declared(session, score, end)), (target.date, end)
-            lift = LIFT if end == target.high else -LIFT
-            told += [_ring(charts.TARGET, point), _name(charts.TARGET, point, text, "right", lift)]
+        low, high = (declared(session, score, end) for end in target.range)
+        text = _("target {value}", value=_("{low} to {high}", low=low, high=high))
+        told.append(_name(charts.TARGET, (target.date, target.range[0]), text, "right", -LIFT))
     elif target:
         text, point = _("target {value}", value=declared(session, score, target.value)), (target.date, target.value)
         told += [_ring(charts.TARGET, point), _name(charts.TARGET, point, text, "right", -LIFT if falls else LIFT)]

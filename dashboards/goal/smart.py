@@ -26,9 +26,8 @@ def assessed(session: Session) -> dict[str, Assessment]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=50, hash_funcs=scores.KEYED)
-def _assessed(session: Session, with_chances: bool) -> dict[str, Assessment]:  # noqa: ARG001 - the cache goes by it
-    likely = {score.kpi.id: outlooks.chance(session, score) for score in scores.judged(session)}
-    chances = {name: chance for name, chance in likely.items() if chance is not None}
+def _assessed(session: Session, with_chances: bool) -> dict[str, Assessment]:
+    chances = {score.kpi.id: outlooks.chance(session, score) for score in scores.judged(session)} if with_chances else None
     found = assess(session.catalogue, session.definitions, session.place, session.facts, session.month.last, chances)
     return {told.kpi.id: told for told in found}
 
@@ -82,11 +81,11 @@ def _unchecked(session: Session, told: Assessment, letter: Letter, _: Words) -> 
 
 def _said(session: Session, found: Outcome, _: Words) -> str:
     kind = _("Must be mended") if found.check.hard else _("Advice")
-    parts = [_sentence(session, part) for part in (found.reason, found.cure) if part]
+    parts = [sentence(session, part) for part in (found.reason, found.cure) if part]
     return f'<p class="{"hard" if found.check.hard else "soft"}"><b>{escape(kind)}:</b> {" ".join(parts)}</p>'
 
 
-def _sentence(session: Session, part: Reason) -> str:
+def sentence(session: Session, part: Reason) -> str:
     """A sentence of its own; what is to be typed stands as code."""
     said = escape(formats.sentence(formats.reason(part, session.locale))) + "."
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", said)

@@ -7,7 +7,7 @@ from html import escape
 import polars as pl
 
 from dashboards import formats
-from dashboards.goal import usual
+from dashboards.goal import series, usual
 from dashboards.goal.amounts import wanted
 from dashboards.session import Session
 from dashboards.words import translator
@@ -22,7 +22,8 @@ def table(session: Session, score: Score, history: pl.DataFrame, notes: Mapping[
     _ = translator(session.locale)
     titles = [("", _("Period")), ("number", session.say(score.indicator.unit)), ("number", _("Due")), ("", _("Note"))]
     head = "".join(f'<th scope="col" class="{kind}">{escape(title)}</th>' for kind, title in titles)
-    body = "".join(_row(session, score, notes, *row) for row in history.reverse().iter_rows())
+    dues = series.dues(session, score, history["period"])
+    body = "".join(_row(session, score, notes, dues, *row) for row in history.reverse().iter_rows())
     summary = escape(_("The values as a table"))
     return (
         f'<details><summary>{summary}</summary><table class="values"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details>'
@@ -32,14 +33,14 @@ def table(session: Session, score: Score, history: pl.DataFrame, notes: Mapping[
 def frame(session: Session, score: Score, history: pl.DataFrame, limits: pl.DataFrame) -> pl.DataFrame:
     """The values as a table to download: numbers as numbers, periods by their first and last day, and what was usual in them."""
     _ = translator(session.locale)
-    notes = usual.notes(session, limits)
+    notes, dues = usual.notes(session, limits), series.dues(session, score, history["period"])
     rows = [
         (
             formats.period(period, score.frequency, session.locale),
             start(period, score.frequency),
             period,
             value,
-            score.due_on(period),
+            dues[period],
             flag,
         )
         for period, value, flag in history.iter_rows()
@@ -69,8 +70,16 @@ def about(session: Session, score: Score) -> dict[str, str]:
     return said
 
 
-def _row(session: Session, score: Score, notes: Mapping[date, str], period: date, value: float | None, flag: str | None) -> str:
-    due, said = score.due_on(period), "; ".join(filter(None, [notes.get(period), flag]))
+def _row(
+    session: Session,
+    score: Score,
+    notes: Mapping[date, str],
+    dues: Mapping[date, float | None],
+    period: date,
+    value: float | None,
+    flag: str | None,
+) -> str:
+    due, said = dues[period], "; ".join(filter(None, [notes.get(period), flag]))
     return (
         f'<tr><th scope="row">{escape(formats.sentence(formats.period(period, score.frequency, session.locale)))}</th>'
         f'<td class="number">{escape(formats.in_table(value, score.indicator, session.locale))}</td>'

@@ -33,8 +33,9 @@ def sentence(session: Session, score: Score) -> str:
 
 def amount(session: Session, score: Score, value: float, *, whole: bool = False) -> str:
     """The number for a sentence; a long unit is said once, with the `whole` amount."""
-    unit = session.say(score.indicator.unit)
     number = formats.headline(value, score.indicator.decimals, session.locale)
+    one = score.indicator.unit_one if number == formats.ONE else None
+    unit = session.say(one or score.indicator.unit)
     return f"{number}{formats.BOUND}{unit}" if whole or len(unit) <= SIGN else number
 
 

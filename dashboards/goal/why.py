@@ -38,6 +38,12 @@ HOLDS_FROM: dict[Status, str] = {
     "reached": N_("Is reached from"),
     "exceeded": N_("Is exceeded from"),
 }
+HOLDS_UP_TO: dict[Status, str] = {
+    "at_risk": N_("Is at risk up to"),
+    "on_track": N_("Is on track up to"),
+    "reached": N_("Is reached up to"),
+    "exceeded": N_("Is exceeded up to"),
+}
 LADDER: tuple[Status, ...] = ("off_track", "at_risk", "on_track", "reached", "exceeded")
 Row = tuple[str, str]
 
@@ -146,7 +152,8 @@ def _thresholds(session: Session, score: Score, found: Explanation, _: Words) ->
     for status in LADDER[max(here, 1) : here + 3]:
         value = found.thresholds.get(status)
         if value is not None:
-            said = HOLDS_FROM if status == score.status else WOULD_BE
+            holds = HOLDS_FROM if found.upwards else HOLDS_UP_TO
+            said = holds if status == score.status else WOULD_BE
             told.append((_(said[status]), exact(session, score, value.number)))
     return told
 

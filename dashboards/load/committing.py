@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboards import formats, layout
+from dashboards import forecasting, formats, layout
 from dashboards.load.desk import Desk, keep
 from dashboards.load.effect import Effect
 from dashboards.load.plan import Plan
@@ -78,5 +78,6 @@ def _load(session: Session, desk: Desk, plan: Plan, found: Read, would: Effect, 
     if demo:
         loads.remove_demo(session.home, known)
     loads.apply(session.home, known, [(would.load, found.rows)])
+    forecasting.begin(session.home)
     desk.file.unlink(missing_ok=True)
     keep(desk, step="done", load=would.load.id)

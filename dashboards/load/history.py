@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import formats, layout, panel
+from dashboards import forecasting, formats, layout, panel
 from dashboards.load import faults
 from dashboards.load.tables import table
 from dashboards.markdown import plain
@@ -72,6 +72,7 @@ def confirm(session: Session) -> None:
             except NotPossibleNow as reason:
                 faults.not_now(session, reason)
                 return
+            forecasting.begin(session.home)
             st.switch_page(PAGE, query_params=session.query())
         if st.button(_("Keep it"), key="undo_no"):
             st.switch_page(PAGE, query_params=session.query())

@@ -105,7 +105,7 @@ def chart_rows(session: Session, indicator: Indicator, values: pl.DataFrame) -> 
 
 
 def _tip(session: Session, indicator: Indicator, name: str, period: date, value: float | None) -> str:
-    amount = formats.with_unit(value, indicator.unit, indicator.decimals, session.locale)
+    amount = formats.measured(value, indicator, session.locale)
     return f"{name}, {formats.period(period, indicator.frequency, session.locale)}: {amount}"
 
 

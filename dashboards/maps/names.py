@@ -7,6 +7,8 @@ from dashboards.maps.view import View
 
 LETTER_WIDTH, LINE = 0.53, 1.2
 """Of a letter's size: its usual width, and the height of a line."""
+INSIDE = 0.7
+"""Of a circle's radius: half the side of the square in it."""
 BESIDE = 4
 """Pixels between a circle and its name."""
 NUDGE = 16
@@ -46,7 +48,7 @@ def with_room(wanted: Sequence[Name], view: View, letter: float, within: tuple[i
     circles, taken = [_circle(name, view) for name in wanted if name.radius], _edges(within)
     told = []
     for name in sorted(wanted, key=lambda name: (not name.strong, -name.weight, name.name)):
-        written = _first_free(name, [*circles, *taken], view, letter) or (name.strong and _first_free(name, taken, view, letter))
+        written = _first_free(name, [*circles, *taken], view, letter) or (name.strong and _least_across(name, circles, taken, view, letter))
         if written:
             taken.append(room(written, view, letter))
             told.append(written)
@@ -69,13 +71,28 @@ def _first_free(name: Name, taken: Sequence[Box], view: View, letter: float) -> 
     return next((written for written, place in ways if not any(meet(place, other) for other in taken)), None)
 
 
+def _least_across(name: Name, circles: Sequence[Box], taken: Sequence[Box], view: View, letter: float) -> Written | None:
+    """Off all names, and across as little of the circles as can be."""
+    ways = ((written, room(written, view, letter)) for written in _ways(name, letter))
+    free = [(written, place) for written, place in ways if not any(meet(place, other) for other in taken)]
+    return min(free, key=lambda way: sum(_shared(way[1], circle) for circle in circles), default=(None,))[0]
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The area that two boxes share."""
+    across, down = (min(one[end], other[end]) - max(one[start], other[start]) for start, end in ((0, 2), (1, 3)))
+    return max(across, 0.0) * max(down, 0.0)
+
+
 def _ways(name: Name, letter: float) -> Iterator[Written]:
-    """Of a circle below, above, right and left of it; of an area in its middle, or a little above or below."""
+    """Of a circle below, above, right and left of it, or at a corner; of an area in its middle, or a little above or below."""
     for text in (f"{name.name}\n{name.said}", name.name):
         wide, tall = _size(text, letter)
         up, aside = name.radius + BESIDE + tall / 2, name.radius + BESIDE + wide / 2
-        circle = ((0.0, up), (0.0, -up), (aside, 0.0), (-aside, 0.0))
-        for off in circle if name.radius else ((0.0, 0.0), (0.0, NUDGE), (0.0, -NUDGE)):
+        sides = ((0.0, up), (0.0, -up), (aside, 0.0), (-aside, 0.0))
+        across, down = name.radius * INSIDE + BESIDE + wide / 2, name.radius * INSIDE + tall / 2
+        corners = ((across, down), (across, -down), (-across, down), (-across, -down))
+        for off in (*sides, *corners) if name.radius else ((0.0, 0.0), (0.0, NUDGE), (0.0, -NUDGE)):
             yield Written(name, text, off)
 
 
@@ -92,5 +109,5 @@ def _edges(within: tuple[int, int]) -> list[Box]:
 
 def _circle(name: Name, view: View) -> Box:
     """The square inside a circle: a name may touch its edge."""
-    (x, y), half = view.pixel(name.at), name.radius * 0.7
+    (x, y), half = view.pixel(name.at), name.radius * INSIDE
     return x - half, y - half, x + half, y + half

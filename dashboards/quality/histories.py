@@ -40,6 +40,6 @@ def _said(session: Session, finding: Finding, history: list[Point]) -> str:
     """The drawing for whoever cannot see it."""
     indicator, locale = session.definitions.indicator[finding.indicators[0]], session.locale
     return " – ".join(
-        f"{formats.with_unit(value, indicator.unit, indicator.decimals, locale)} ({formats.short_period(day, indicator.frequency, locale)})"
+        f"{formats.measured(value, indicator, locale)} ({formats.short_period(day, indicator.frequency, locale)})"
         for day, value in (history[0], history[-1])
     )

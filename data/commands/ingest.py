@@ -7,7 +7,7 @@ example: python -m data ingest june.csv --source monthly_report
 
 import argparse
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -174,14 +174,23 @@ def _refuse_unreadable(files: list[tuple[Path, str]]) -> None:
 
 def _read(told: argparse.Namespace, source: Source, definitions: Definitions, files: list[tuple[Path, str]]) -> tuple[Partial, list[str]]:
     """The rows of the files, where without --partial none is refused or all are; and the files' checksums, taken meanwhile."""
-    size = sum(path.stat().st_size for path, _ in files if path.is_file())
+    paths = [path for path, _ in files]
+    left = size = sum(path.stat().st_size for path in paths if path.is_file())
+    known: list[Future[list[str]]] = []
     # None: only where standard error is a terminal.
     bar = tqdm(total=size, unit="B", unit_scale=True, desc="reading", leave=False, disable=True if told.json else None)
     with bar, ThreadPoolExecutor(max_workers=1) as beside:
-        known = beside.submit(checksums, [path for path, _ in files])
-        if told.partial:
-            return read_partial(files, source, definitions, bar.update), known.result()
-        return Partial(read_all(files, source, definitions, bar.update)), known.result()
+
+        def progress(count: int) -> None:
+            nonlocal left
+            bar.update(count)
+            left -= count
+            if left <= 0 and not known:  # to read takes every core, to bring the rows in order only one
+                known.append(beside.submit(checksums, paths))
+
+        given = files, source, definitions, progress
+        read = read_partial(*given) if told.partial else Partial(read_all(*given))
+        return read, known[0].result() if known else checksums(paths)
 
 
 def _say_unread(source: Source, files: list[tuple[Path, str]]) -> None:

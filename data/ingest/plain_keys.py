@@ -11,6 +11,7 @@ from data.ingest.fault import Fault
 from data.ingest.names import Register
 from data.ingest.plain_lines import Odd, unwrapped
 from data.ingest.rows import KEY
+from data.periods import Frequency
 from data.sources import Source
 
 MOST_TEXTS = 65_536
@@ -27,7 +28,7 @@ class PlainKeys:
         self.columns: dict[str, str] = {part: column for part in KEY if (column := getattr(source.columns, part))}
         self.texts: dict[str, dict[int, str]] = {part: {} for part in self.columns}
         self.meanings: dict[str, pl.Series] = {}
-        self.frequencies = sorted({indicator.frequency for indicator in definitions.indicators})
+        self.frequencies: list[Frequency] = sorted({indicator.frequency for indicator in definitions.indicators})
         self.frequency = pl.Series([self.frequencies.index(one.frequency) for one in definitions.indicators], dtype=pl.UInt32)
         places = Register("place", definitions.places, source.names.places)
         indicators = Register("indicator", definitions.indicators, source.names.indicators)

@@ -12,9 +12,10 @@ from data.command_line import Answer, counted
 from data.home import Home
 from kpis.checking import check
 from kpis.smart import LETTERS
+from kpis.smart.achievable import NOT_YET
 from kpis.smart.faults import Gated
 
-EMPTY = {"ok": False, "definitions": 0, "targets": 0, "metrics": 0, "warnings": [], "smart": []}
+EMPTY = {"ok": False, "definitions": 0, "targets": 0, "metrics": 0, "warnings": [], "widened": [], "smart": []}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,13 +35,15 @@ def run(told: argparse.Namespace) -> Answer:
         "metrics": found.metrics,
         "problems": [problem.as_json() for problem in found.problems],
         "warnings": [warning.as_json() for warning in warnings],
+        "widened": [wider.as_json() for wider in found.widened],
         "smart": [goal.as_json() for goal in found.smart],
     }
     warned = [f"warning: {warning}" for warning in warnings]
     faults = f"{counted(len(found.problems), 'problem')}, {counted(len(warnings), 'warning')}"
     read = f"{counted(found.kpis, 'goal')}, {counted(found.own_aims, 'target')} of places and {counted(found.metrics, 'metric')}"
     checked = f"{read} checked: {faults}"
-    return Answer(json, "\n".join([*_gate(found.smart), *warned, checked]), found.problems, refused=not ok)
+    notes = [f"note: {wider}" for wider in found.widened]
+    return Answer(json, "\n".join([*_gate(found.smart), *notes, *warned, checked]), found.problems, refused=not ok)
 
 
 def _gate(smart: Sequence[Gated]) -> list[str]:
@@ -49,7 +52,10 @@ def _gate(smart: Sequence[Gated]) -> list[str]:
         return []
     lines = [line for goal in smart for line in _goal(goal)]
     ready = sum(goal.assessment.publishable for goal in smart)
-    return [*lines, f"{ready} of {counted(len(smart), 'goal')} ready to be published", ""]
+    waiting = sum(any(found.reason and found.reason.sentence == NOT_YET for found in goal.assessment.unchecked) for goal in smart)
+    cure = "compute them: `python -m kpis forecast --all`"
+    ahead = [f"the chances of {counted(waiting, 'goal')} are not yet computed; {cure}"] if waiting else []
+    return [*lines, f"{ready} of {counted(len(smart), 'goal')} ready to be published", *ahead, ""]
 
 
 def _goal(goal: Gated) -> list[str]:

@@ -18,7 +18,7 @@ from data.periods import written
 from data.problems import NotPossibleNow, Problem, Refused
 from kpis import catalogue
 from kpis.commands import arguments
-from kpis.foresight.outlook import chance, outlooks, until
+from kpis.foresight.outlook import chances_of, outlooks, until
 from kpis.headline import urgency
 from kpis.metrics.observations import observations
 from kpis.reasons import amount
@@ -55,8 +55,7 @@ def run(told: argparse.Namespace) -> Answer:
         raise NotPossibleNow(f"no facts are loaded yet; load a file with `python -m data ingest`{demo}")
     scores = [score for score in scorecard(facts, goals, definitions, told.place, month, as_known) if told.kpi in (None, score.kpi.id)]
     chances = _chances(scores, facts, goals, definitions, as_known)
-    likely = {name: chance for name, chance in chances.items() if chance is not None}
-    gate = {told.kpi.id: told for told in assess(goals, definitions, told.place, facts, month.last, likely)}
+    gate = {told.kpi.id: told for told in assess(goals, definitions, told.place, facts, month.last, chances)}
     answered = {"place": told.place, "month": str(month), "facts_version": facts.version}
     found = [_json(score, gate[score.kpi.id], chances[score.kpi.id]) for score in scores]
     return Answer({**answered, "kpis": found, "summary": _summary(scores)}, _table(scores))
@@ -72,7 +71,7 @@ def _chances(
     aimed = [score.indicator.id for score in scores if score.aim.target]
     held = observations(facts, goals, definitions, aimed, places=[place], until=month.last, as_known=as_known)
     found = outlooks(held, goals, definitions, place, until(goals, definitions, place))
-    return {score.kpi.id: chance(score.kpi, score.aim, found.get(score.indicator.id)) for score in scores}
+    return chances_of(found, goals, definitions, place)
 
 
 def _json(score: Score, gate: Assessment, chance: float | None) -> dict[str, object]:
@@ -94,6 +93,8 @@ def _json(score: Score, gate: Assessment, chance: float | None) -> dict[str, obj
         "change": _change(score),
         "publishable": gate.publishable,
         "smart": as_json(gate)["letters"],
+        "annual_compliance": score.annual_compliance,
+        "plan_progress": score.plan_progress,
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from data.command_line import Answer, counted
 from data.definitions import near
 from data.problems import Problem, Refused
-from kpis.presets import library
+from kpis.presets import library, windows
 from kpis.presets.preset import Preset
 from kpis.presets.table import read
 from kpis.presets.verdicts import VERDICT, judge_table, overall
@@ -32,7 +32,24 @@ def run(told: argparse.Namespace) -> Answer:
     judged = judge_table(table, preset)
     rows = [{**_numbers(cells, line), **verdict} for cells, line, verdict in zip(written, judged["line"], _verdicts(judged), strict=True)]
     json = {"rule": told.rule, "official": preset.official, "rows": rows, "overall": overall(judged, preset)}
-    return Answer(json, _words(rows))
+    together = windows.windows(table, preset)
+    whole = windows.city(together, preset)
+    if preset.windows:
+        json |= {"windows": [_as_written(row) for row in together.to_dicts()], "city": whole}
+    return Answer(json, "\n".join([_words(rows), *_together([*together.to_dicts(), *({"series": "all series", **one} for one in whole)])]))
+
+
+def _as_written(row: dict[str, object]) -> dict[str, object]:
+    return {key: str(value) if key in ("from", "to") else value for key, value in row.items()}
+
+
+def _together(rows: list[dict[str, object]]) -> list[str]:
+    """Each series' windows, then those of all: `potholes, 7 days: 0.91  below_target`."""
+    return [f"{row['series']}, {row['days']} days: {_said(row['attainment'])}  {row['band'] or '-'}" for row in rows]
+
+
+def _said(attained: object) -> str:
+    return "-" if attained is None else f"{attained:g}"
 
 
 def _preset(name: str) -> Preset:
@@ -64,10 +81,7 @@ def _number(cell: str) -> object:
 
 
 def _words(rows: list[dict[str, object]]) -> str:
-    lines = []
-    for row in rows:
-        attained = "-" if row["attainment"] is None else f"{row['attainment']:g}"
-        lines.append(f"line {row['line']}: {attained}  {row['band'] or '-'}  {row['status'] or row['reason']}")
+    lines = [f"line {row['line']}: {_said(row['attainment'])}  {row['band'] or '-'}  {row['status'] or row['reason']}" for row in rows]
     counts = Counter(row["band"] or "no colour" for row in rows)
     summary = ", ".join(f"{number} {name}" for name, number in counts.items())
     return "\n".join([*lines, "", f"{counted(len(rows), 'row')}: {summary}"])

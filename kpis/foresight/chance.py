@@ -14,9 +14,22 @@ def of_sum(forecast: Forecast, step: int, missing: float, sign: int) -> float:
     return _reached(forecast.total[step - 1], forecast.total_deviation[step - 1], missing, sign)
 
 
-def under(forecast: Forecast, expected: float, step: int, target: float, sign: int) -> float:
-    """The chance where something else is expected of that step, no less uncertain."""
-    return _reached(expected, forecast.deviation[step - 1], target, sign)
+def of_range(forecast: Forecast, step: int, ends: tuple[float, float]) -> float:
+    """The chance that the value of a step ahead (from 1) lies from the low end to the high one: P(y >= low) - P(y > high)."""
+    return _inside(forecast.mean[step - 1], forecast.deviation[step - 1], ends)
+
+
+def under(forecast: Forecast, expected: float, step: int, target: float | tuple[float, float], sign: int) -> float:
+    """The chance where something else is expected of that step, no less uncertain; `target` is one value, or both ends of a range."""
+    deviation = forecast.deviation[step - 1]
+    return _inside(expected, deviation, target) if isinstance(target, tuple) else _reached(expected, deviation, target, sign)
+
+
+def _inside(mean: float, deviation: float, ends: tuple[float, float]) -> float:
+    low, high = ends
+    if not deviation > 0:
+        return 1.0 if low <= mean <= high else 0.0
+    return max(_reached(mean, deviation, low, 1) - _reached(mean, deviation, high, 1), 0.0)
 
 
 def _reached(mean: float, deviation: float, asked: float, sign: int) -> float:

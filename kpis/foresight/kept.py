@@ -29,7 +29,7 @@ from kpis.foresight.outlook import Outlook, outlooks, until
 from kpis.metrics.observations import observations
 from kpis.score import Reason
 
-FORM = 2
+FORM = 3
 """To be raised with every change to the methods or to the file: older files are then made anew."""
 
 Outlooks = Mapping[str, Outlook]

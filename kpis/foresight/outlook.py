@@ -1,6 +1,6 @@
 """What is likely to come of one place's indicators, from the values that are known, and with what chance its goals are reached."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from data.definitions import Definitions
-from data.periods import Frequency, year_ago
+from data.periods import Frequency, end_of_year, year_of
 from kpis.accumulation import begins
 from kpis.catalogue import Catalogue
 from kpis.definition import Aim, Kpi
@@ -59,10 +59,14 @@ def until(catalogue: Catalogue, definitions: Definitions, place: str) -> date:
 
 
 def outlooks(observations: pl.DataFrame, catalogue: Catalogue, definitions: Definitions, place: str, day: date) -> dict[str, Outlook]:
-    """By indicator or metric, of one place's observations as kpis.metrics.observations gives them, as far as a day."""
+    """By indicator or metric, of one place's observations as kpis.metrics.observations gives them, as far as a day.
+
+    What begins anew each year is left out: no method here knows of the fall.
+    """
     totals = observations.filter((pl.col("place") == place) & (pl.col("segment") == "") & pl.col("value").is_finite())
     parts = {str(name): rows for (name,), rows in totals.partition_by("indicator", as_dict=True).items()}
     parts = {name: rows for name, rows in parts.items() if name in definitions.indicator or name in catalogue.measures}
+    parts = {name: rows for name, rows in parts.items() if not catalogue.indicator(name, definitions).restarts}
     every: dict[str, Frequency] = {name: catalogue.indicator(name, definitions).frequency for name in parts}
     known = {name: _consecutive(rows, every[name]) for name, rows in parts.items()}
     asked = [_series(name, known[name], every[name], definitions, place) for name in known]
@@ -74,20 +78,31 @@ def outlooks(observations: pl.DataFrame, catalogue: Catalogue, definitions: Defi
     }
 
 
-def chance(kpi: Kpi, aim: Aim, outlook: Outlook | None) -> float | None:
+def chance(kpi: Kpi, aim: Aim, outlook: Outlook | None, year_starts: int) -> float | None:
     """The chance that the goal's target is met at its date; None without one.
 
-    There is none where that day is past or not forecast, where neither way is better, and where what is added up is a way from a baseline.
+    Of a range it is the chance to end between its two ends. There is none where that day is past or not forecast, where neither way is
+    better, and where what is added up is a way from a baseline.
     """
     step = outlook.step(aim.target.date) if outlook and aim.target else None
-    if step is None or outlook is None or aim.target is None or not kpi.sign:
+    if step is None or outlook is None or aim.target is None:
+        return None
+    if aim.target.range:
+        return chances.of_range(outlook.forecast, step, aim.target.range) if kpi.accumulation in LEVELS else None
+    if not kpi.sign:
         return None
     if kpi.accumulation not in (*SUMS, *LEVELS):
         return None
     stretch = SUMS.get(kpi.accumulation or "")
     if stretch is None:
         return chances.of_level(outlook.forecast, step, aim.target.value, kpi.sign)
-    return _of_sum(outlook, aim, step, _begins(stretch, aim), kpi.sign)
+    return _of_sum(outlook, aim, step, _begins(stretch, aim, year_starts), kpi.sign)
+
+
+def chances_of(found: Mapping[str, Outlook], catalogue: Catalogue, definitions: Definitions, place: str) -> dict[str, float | None]:
+    """The chance of every goal of a place, by the goal's id; `found` as `outlooks` gives it."""
+    starts = {kpi.id: catalogue.indicator(kpi.measure, definitions).year_starts for kpi in catalogue.kpis}
+    return {kpi.id: chance(kpi, catalogue.aim(kpi.id, place), found.get(kpi.measure), starts[kpi.id]) for kpi in catalogue.kpis}
 
 
 def asked_rate(kpi: Kpi, aim: Aim, outlook: Outlook) -> Rate | None:
@@ -114,10 +129,11 @@ def _of_sum(outlook: Outlook, aim: Aim, step: int, since: date | None, sign: int
     return chances.of_sum(outlook.forecast, step, aim.target.value - sum(came), sign)
 
 
-def _begins(stretch: str, aim: Aim) -> date | None:
+def _begins(stretch: str, aim: Aim, year_starts: int) -> date | None:
+    """The day after which values count: that before the target's own year, or that before the plan."""
     if stretch == "year" and aim.target:
-        return year_ago(aim.target.date, "month")
-    return begins(aim)
+        return end_of_year(year_of(aim.target.date, year_starts) - 1, year_starts)
+    return begins(aim, year_starts)
 
 
 def _consecutive(rows: pl.DataFrame, frequency: Frequency) -> tuple[date, np.ndarray]:

@@ -106,7 +106,8 @@ class _Computing:
         if metric.window:
             return over_window(rows, how, metric.window)
         mandate = self._definitions.city.mandate
-        return to_date(rows, how, frequency, (mandate.start, mandate.end) if metric.grain_to_date == "mandate" else None)
+        within = (mandate.start, mandate.end) if metric.grain_to_date == "mandate" else None
+        return to_date(rows, how, frequency, within, measure.indicator.year_starts)
 
     def _joined(self, names: Sequence[str], frequency: Frequency) -> pl.DataFrame:
         """One column for each name, a row for every period between a place's first and last."""

@@ -17,6 +17,7 @@ class Metric(Model):
     id: Id = Field(description="Different from every indicator's")
     name: Text
     unit: Text = Field(description="As people read it: %, days, EUR, per 1,000 residents")
+    unit_one: Text | None = Field(default=None, description="The unit beside exactly one, where it differs: day")
     type: Literal["simple", "ratio", "derived", "cumulative"]
     description: Text | None = None
     decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
@@ -41,7 +42,7 @@ class Metric(Model):
     input_metric: Id | None = Field(default=None, description="cumulative: the metric that adds up, in place of `indicator`")
     window: int | None = Field(default=None, ge=2, le=1000, description="cumulative: over this many periods, the last one included")
     grain_to_date: Literal["year", "mandate"] | None = Field(
-        default=None, description="cumulative: since January, or since the mandate began"
+        default=None, description="cumulative: since January or the month in which the fiscal year begins, or since the mandate began"
     )
     non_additive_over: Annotated[tuple[Literal["time", "place"], ...], Tuple] = Field(
         default=(), description="Over what it must never be summed: time takes the last value, districts do not make up their city"

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.definitions import Definitions
-from data.indicators import Indicator
+from data.indicators import Indicator, Measures
 from data.model import Text, say
 from data.periods import FRESH_DAYS, Frequency
 from kpis.metrics.definition import Metric
 from kpis.metrics.formula import Name, Negative, Node, Number, Operation, names, parse
 from kpis.metrics.grain import FITS, How
 
+SAID = ("id", "name", "description", "unit", "unit_one", "decimals")
+"""What a metric says of itself as an indicator does."""
 USUAL: dict[str, How] = {"flow": "sum", "level": "last", "ratio": "recompute"}
 """How values make one of a longer period, by an indicator's kind."""
 ADDS_UP: dict[How, How] = {"sum": "sum", "count": "sum", "recompute": "recompute", "min": "min", "max": "max"}
@@ -22,6 +24,11 @@ class MetricAsIndicator(Indicator):
     """What a metric is for whoever shows or judges it: an indicator like any other."""
 
     sums_places: bool = False
+    year_to_date: bool = False
+
+    @property
+    def restarts(self) -> bool:
+        return self.year_to_date
 
     @property
     def is_count(self) -> bool:
@@ -84,19 +91,18 @@ def _measure(metric: Metric, tree: Node | None, definitions: Definitions, known:
     first = next(iter(leans_on.values()))
     sums_places = _sums_places(metric, tree, leans_on)
     indicator = MetricAsIndicator(
-        id=metric.id,
-        name=metric.name,
-        description=metric.description,
-        unit=metric.unit,
+        **{part: getattr(metric, part) for part in SAID},
         kind=_kind(how),
         frequency=frequency,
         theme=first.theme,
         source=_sources(leans_on.values()),
         owner=metric.owner or first.owner,
-        decimals=metric.decimals,
+        measures=_measures(leans_on.values()),
+        fiscal_year_starts=first.fiscal_year_starts,
         fresh_days=metric.fresh_days or _fresh_days(frequency, leans_on.values()),
         adds_up=sums_places,
         sums_places=sums_places,
+        year_to_date=frequency != "year" and _restarts(metric, leans_on.values()),
     )
     return Measure(metric, indicator, how, _adding(metric, known, definitions), tree)
 
@@ -152,6 +158,19 @@ def _is_linear(tree: Node, adding_up: set[str]) -> bool:
     if isinstance(right, Number):
         return _is_linear(left, adding_up)
     return tree.operator == "*" and isinstance(left, Number) and _is_linear(right, adding_up)
+
+
+def _measures(leans_on: Iterable[Indicator]) -> Measures | None:
+    """An outcome where one of its inputs is one; work done where all of them are."""
+    kinds = {indicator.measures for indicator in leans_on}
+    return "outcome" if "outcome" in kinds else "output" if kinds == {"output"} else None
+
+
+def _restarts(metric: Metric, leans_on: Iterable[Indicator]) -> bool:
+    """Whether it is added up since its year began, or made of what is; of a ratio of two such sums nothing is left of that."""
+    if metric.type == "cumulative":
+        return metric.grain_to_date == "year"
+    return metric.type != "ratio" and any(indicator.restarts for indicator in leans_on)
 
 
 def _fresh_days(frequency: Frequency, leans_on: Iterable[Indicator]) -> int:

@@ -1,4 +1,4 @@
-"""A series added up as it goes: over the last periods, since January, or since the mandate began.
+"""A series added up as it goes: over the last periods, since the year began, or since the mandate did.
 
 Every period that counts must be known: a gap leaves what comes after it without a value until it is out of reach.
 """
@@ -26,10 +26,10 @@ def over_window(series: pl.DataFrame, how: How, periods: int) -> pl.DataFrame:
     return _plain(rows, rolled("value", {"average": "mean"}.get(how, how)))
 
 
-def to_date(series: pl.DataFrame, how: How, frequency: Frequency, mandate: tuple[date, date] | None) -> pl.DataFrame:
-    """Each period with those before it, since January of its year or within the mandate."""
+def to_date(series: pl.DataFrame, how: How, frequency: Frequency, mandate: tuple[date, date] | None, year_starts: int = 1) -> pl.DataFrame:
+    """Each period with those before it, since its year began (in the month `year_starts`) or within the mandate."""
     first = _first_day(frequency)
-    since = pl.date(pl.col("period").dt.year(), 1, 1) if mandate is None else pl.lit(mandate[0])
+    since = _year_began(year_starts) if mandate is None else pl.lit(mandate[0])
     rows = series.with_columns(first=first, since=since).filter(pl.col("first") >= pl.col("since"))
     if mandate:
         rows = rows.filter(pl.col("period") <= mandate[1])
@@ -57,6 +57,11 @@ def _rates(rows: pl.DataFrame, weighted: pl.Expr, numerator: pl.Expr, denominato
 def _plain(rows: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
     nothing = pl.lit(None, pl.Float64)
     return rows.select("place", "period", value=finite(value), numerator=nothing, denominator=nothing)
+
+
+def _year_began(month: int) -> pl.Expr:
+    period = pl.col("period")
+    return pl.date(period.dt.year() - (period.dt.month() < month).cast(pl.Int32), month, 1)
 
 
 def _first_day(frequency: Frequency) -> pl.Expr:

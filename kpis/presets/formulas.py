@@ -13,6 +13,8 @@ LOW, HIGH, PREVIOUS, KIND = (pl.col(name) for name in ("low", "high", "previous"
 
 LEAST_GROWN = 0.001
 """What Open SDG puts in the place of a base or target of zero."""
+NEARNESS = 4.44
+"""How steeply Open SDG's thresholds shrink towards a natural limit."""
 FROM_BASELINE = ("capacity", "reduction", "maintain")
 ACCUMULATIONS = ("level", "flow", "cumulative", *FROM_BASELINE, "reduction_annual")
 
@@ -67,6 +69,19 @@ def _growth() -> pl.Expr:
     return pl.when((years >= 1) & (base * VALUE >= 0)).then(found)
 
 
+def _growth_near_limit() -> pl.Expr:
+    """Without a target, growth by the thresholds that shrink near a natural limit: in parts of what is left of them.
+
+    With base and limit without their signs, the thresholds keep 1 - (base / limit)^4.44 up to the limit, from there up to twice as much
+    1 - ((2 limit - base) / limit)^4.44, and all of themselves beyond. At the limit nothing is left: what is kept is progress enough.
+    """
+    growth, base, limit = _growth(), BASELINE.abs(), pl.col("limit").abs()
+    near = pl.when(base <= limit).then(base / limit).otherwise((2 * limit - base) / limit)
+    left = pl.when(base >= 2 * limit).then(1.0).otherwise(1 - near**NEARNESS)
+    shrunk = pl.when(left > 0).then(growth / left).otherwise(float("inf"))
+    return pl.when(TARGET.is_null() & limit.is_not_null() & (growth >= 0)).then(shrunk).otherwise(growth)
+
+
 def _yearly(later: pl.Expr, earlier: pl.Expr, years: pl.Expr) -> pl.Expr:
     return pl.when((later / earlier >= 0) & (years > 0)).then((later / earlier) ** (1 / years) - 1)
 
@@ -80,24 +95,26 @@ def _lead() -> pl.Expr:
 
 FORMULAS: dict[Formula, pl.Expr] = {
     "ratio": ratio(),
-    "ratio_or_zero": pl.when((VALUE == 0) & (TARGET > 0)).then(0.0).otherwise(ratio()),
+    "ratio_or_zero": pl.when((VALUE == 0) & (TARGET > 0)).then(pl.when(pl.col("trend").not_()).then(0.0)).otherwise(ratio()),
     "ratio_to_due": ratio(DUE.fill_null(TARGET)),
     "progress": way(BASELINE, TARGET),
     "on_schedule": way(BASELINE.fill_null(0.0), DUE),
     "by_accumulation": _by_accumulation(),
     "growth": _growth(),
+    "growth_near_limit": _growth_near_limit(),
     "normalised": way(LOW, HIGH).clip(0.0, 1.0),
     "value": VALUE,
     "lead": _lead(),
 }
 UNANSWERED: dict[Formula, str] = {
     "ratio": "a ratio to a target of zero or less says nothing",
-    "ratio_or_zero": "a ratio to a target of zero or less says nothing",
+    "ratio_or_zero": "a ratio to a target of zero or less says nothing, nor does a day of a trend on which nothing happened",
     "ratio_to_due": "a ratio to zero or less says nothing",
     "progress": "target and baseline are equal, so there is no way between them",
     "on_schedule": "what is due equals the baseline, so there is no way between them",
     "by_accumulation": "it takes a target above zero; or a baseline that differs from it, or for reduction_annual the previous value",
     "growth": "growth needs a year after the baseline's, and values of one sign that differ from the target's",
+    "growth_near_limit": "growth needs a year after the baseline's, and values of one sign",
     "normalised": "the two goalposts are equal",
     "value": "there is no value",
     "lead": "nothing is gained since the baseline, and the published rule gives no status then",
@@ -111,6 +128,7 @@ NUMBERS: dict[Formula, tuple[str, ...]] = {
     "on_schedule": ("value", "due"),
     "by_accumulation": ("value", "target"),
     "growth": ("value", "baseline", "year"),
+    "growth_near_limit": ("value", "baseline", "year"),
     "normalised": ("value",),
     "value": ("value",),
     "lead": ("value", "baseline", "target", "due"),
@@ -119,8 +137,8 @@ NUMBERS: dict[Formula, tuple[str, ...]] = {
 
 
 def growth_score() -> pl.Expr:
-    """Open SDG's score from -5 to 5, from the growth in `attainment`."""
-    growth, target = pl.col("attainment"), TARGET.is_not_null()
+    """Open SDG's score from -5 to 5, from the growth as the bands read it."""
+    growth, target = pl.col("read"), TARGET.is_not_null()
     with_target = pl.when(growth >= 0.6).then(7.1429 * growth - 4.2857).otherwise(4.1667 * growth - 2.5)
     without = (
         pl.when(growth >= 0.015).then(500 * growth - 5)

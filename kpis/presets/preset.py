@@ -15,6 +15,7 @@ Formula = Literal[
     "on_schedule",
     "by_accumulation",
     "growth",
+    "growth_near_limit",
     "normalised",
     "value",
     "lead",
@@ -72,6 +73,9 @@ class Preset(Model):
     may_have: Columns = ()
     one_of: Annotated[tuple[Columns, ...], Tuple] = Field(default=(), description="Sets of columns of which one whole set is needed")
     rounding: Rounding | None = None
+    windows: Annotated[tuple[int, ...], Tuple] = Field(
+        default=(), description="Days back from a series' latest entry over which its entries are also taken together"
+    )
     cap: float | None = None
     met: Mark | None = None
     beyond: Mark | None = None

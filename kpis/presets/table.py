@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +13,10 @@ from data.problems import Problem, Refused
 from kpis.presets.formulas import ACCUMULATIONS
 from kpis.presets.preset import Preset
 
-NUMERIC = ("value", "target", "baseline", "due", "previous", "low", "high", "numerator", "denominator")
+NUMERIC = ("value", "target", "baseline", "due", "previous", "low", "high", "limit", "numerator", "denominator")
 YEARS = ("year", "baseline_year", "target_year")
 WORDS = ("polarity", "accumulation", "indicator", "series")
+YES_OR_NO = ("yes", "no")
 POLARITIES = ("higher", "lower")
 
 
@@ -30,7 +32,7 @@ class Written:
 def read(path: Path, preset: Preset) -> tuple[pl.DataFrame, list[dict[str, str]]]:
     """The rows as typed columns, with `line` and `sign`; and as they were written. Raises Refused with every problem."""
     written = _cells(path)
-    problems = [*_missing(written, preset), *_not_numbers(written), *_unknown_words(written, preset)]
+    problems = [*_missing(written, preset), *_not_numbers(written), *_no_dates(written), *_unknown_words(written, preset)]
     if problems:
         raise Refused(problems)
     rows = [dict(zip(written.columns, cells, strict=True)) for cells in zip(*written.columns.values(), strict=True)]
@@ -106,8 +108,21 @@ def _not_numbers(written: Written) -> Iterator[Problem]:
             yield Problem(message, hint, written.name, written.lines[row], column, values={"found": cells[row]})
 
 
+def _no_dates(written: Written) -> Iterator[Problem]:
+    for line, cell in zip(written.lines, written.columns.get("date", []), strict=False):
+        if cell and _date(cell) is None:
+            yield Problem("{found!r} is not a day", "write it as 2026-07-10", written.name, line, "date", values={"found": cell})
+
+
+def _date(cell: str | None) -> date | None:
+    try:
+        return date.fromisoformat(cell) if cell and len(cell) == 10 else None
+    except ValueError:
+        return None
+
+
 def _unknown_words(written: Written, preset: Preset) -> Iterator[Problem]:
-    choices = {"polarity": POLARITIES, "accumulation": ACCUMULATIONS}
+    choices = {"polarity": POLARITIES, "accumulation": ACCUMULATIONS, "trend": YES_OR_NO}
     if preset.scales and "indicator" in {column for columns in preset.one_of for column in columns}:
         choices["indicator"] = tuple(preset.scales)
     for column, known in choices.items():
@@ -126,7 +141,9 @@ def _typed(written: Written) -> pl.DataFrame:
         return pl.Series(name, [cell or None for cell in cells], dtype=pl.String).cast(kind)
 
     kinds = {**dict.fromkeys(NUMERIC, pl.Float64), **dict.fromkeys(YEARS, pl.Int64), **dict.fromkeys(WORDS, pl.String)}
-    table = pl.DataFrame([pl.Series("line", written.lines), *(column(name, kind) for name, kind in kinds.items())])
+    days = pl.Series("date", [_date(cell) for cell in written.columns.get("date", [""] * len(written.lines))], dtype=pl.Date)
+    trend = (column("trend", pl.String) == "yes").fill_null(value=False)
+    table = pl.DataFrame([pl.Series("line", written.lines), *(column(name, kind) for name, kind in kinds.items()), days, trend])
     counted = pl.when(pl.col("denominator") != 0).then(pl.col("numerator") / pl.col("denominator"))
     sign = pl.when(pl.col("polarity") == "lower").then(-1).otherwise(1)
     return table.with_columns(value=pl.col("value").fill_null(counted), sign=sign)

@@ -10,14 +10,15 @@ from kpis.presets.preset import Mark, Preset, Rounding
 
 VERDICT = ("value", "attainment", "score", "band", "status", "reason")
 HISTORY = 90
-"""Boston takes a series' own history as its target once it has more values than this."""
+"""Boston takes a series' own history as its target once it has more values than this; and so many days of a trend's year before."""
+YEAR = 365
 
 
 def judge_table(table: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     """The table with the columns VERDICT, row by row in its order. `score` is the number as its own system prints it."""
     if preset.scales and "indicator" in table.columns:
         table = _with_scale(table, preset)
-    table = _with_own_history(table) if "series" in preset.may_have else table
+    table = with_own_history(table) if "series" in preset.may_have and "date" in table.columns else table
     table = table.with_columns(measured=_rounded(FORMULAS[preset.attainment], preset.rounding))
     table = table.with_columns(attainment=_finite(_capped(pl.col("measured"), preset.cap)))
     read_off = pl.col("measured") if preset.read_off is None else FORMULAS[preset.read_off]
@@ -60,12 +61,19 @@ def _with_scale(table: pl.DataFrame, preset: Preset) -> pl.DataFrame:
     )
 
 
-def _with_own_history(table: pl.DataFrame) -> pl.DataFrame:
-    """A series without a target is held against its own past: its mean, one standard deviation to the worse."""
-    values, sign = pl.col("value"), pl.col("sign")
+def with_own_history(table: pl.DataFrame) -> pl.DataFrame:
+    """A series without a target is held against its own past: its mean, one standard deviation to the worse.
+
+    A trend with more than a year of entries is held against the mean of the 90 days that ended a year before its latest one.
+    """
+    values, sign, count = pl.col("value"), pl.col("sign"), pl.col("value").count().over("series")
     history = (values.mean() - sign * values.std(ddof=0)).over("series").abs()
-    enough = pl.col("series").is_not_null() & (values.count().over("series") > HISTORY)
-    return table.with_columns(target=pl.when(pl.col("target").is_null() & enough).then(history).otherwise(pl.col("target")))
+    ago = pl.col("date").max().over("series") - pl.duration(days=YEAR)
+    then = (pl.col("date") <= ago) & (pl.col("date") > ago - pl.duration(days=HISTORY))
+    year_before = values.filter(then).mean().over("series")
+    own = pl.when(pl.col("trend") & (count > YEAR)).then(year_before).when(count > HISTORY).then(history)
+    mine = pl.col("target").is_null() & pl.col("series").is_not_null()
+    return table.with_columns(target=pl.when(mine).then(own).otherwise(pl.col("target")))
 
 
 def _rounded(number: pl.Expr, rounding: Rounding | None) -> pl.Expr:

@@ -19,15 +19,19 @@ USUAL = 0.95
 LEAST_YEARLY_GAINS = 4
 YEAR = 365.25
 
+NOT_YET = N_("the chance of reaching its target is not yet computed")
+NO_CHANCE = N_("the chance of reaching its target cannot be told")
 ADDED_UP = N_("its values are added up, and a single one says nothing of the sum")
 NO_ENDS = N_("there is no baseline, or no target, to look at")
 
 
 def moves_the_right_way(goal: Candidate) -> Answer:
     baseline, target = goal.aim.baseline, goal.aim.target
+    if target and baseline is None and goal.starts_from_nothing:
+        return PASSED
     if baseline is None or target is None:
         return unchecked(NO_ENDS)
-    if goal.keeps or goal.kpi.sign * (target.value - baseline.value) > 0:
+    if goal.keeps or target.range or target.short_of(baseline.value, goal.kpi.sign) > 0:  # a range is to be entered, or not to be left
         return PASSED
     return failed(N_("its target is no better than its baseline"), N_("ask for more, or declare that the value is to be kept"))
 
@@ -41,7 +45,7 @@ def says_what_it_costs(goal: Candidate) -> Answer:
 def has_a_fair_chance(goal: Candidate) -> Answer:
     chance = goal.chance
     if chance is None:
-        return unchecked(N_("the chance of reaching its target was not computed"))
+        return unchecked(NO_CHANCE) if goal.looked_ahead else unchecked(NOT_YET, N_("compute it: `python -m kpis forecast --all`"))
     if UNLIKELY <= chance <= CERTAIN:
         return PASSED
     if chance > CERTAIN:
@@ -81,11 +85,12 @@ def asks_for_no_more_than_the_best_elsewhere(goal: Candidate) -> Answer:
         return unchecked(ADDED_UP)
     if not goal.peers:
         return unchecked(N_("no other place has a value to compare with"))
-    best = max(goal.peers.values(), key=lambda value: goal.kpi.sign * value)
-    if goal.kpi.sign * (target.value - best) <= 0:
+    best = min(goal.peers.values(), key=lambda value: target.short_of(value, goal.kpi.sign))
+    if target.short_of(best, goal.kpi.sign) <= 0:
         return PASSED
+    wanted = sorted(target.range or [target.value], key=lambda end: abs(end - best))[0]
     sentence, cure = N_("its target of {target} is better than the best of other places, {best}"), N_("ask for what somebody has reached")
-    return failed(sentence, cure, target=amount(target.value, goal.indicator), best=amount(best, goal.indicator))
+    return failed(sentence, cure, target=amount(wanted, goal.indicator), best=amount(best, goal.indicator))
 
 
 def asked_a_year(goal: Candidate) -> float | None:
@@ -93,14 +98,17 @@ def asked_a_year(goal: Candidate) -> float | None:
     target, start = goal.aim.target, _start(goal)
     if target is None or start is None or start[0] >= target.date:
         return None
-    return goal.kpi.sign * (target.value - start[1]) / ((target.date - start[0]).days / YEAR)
+    return target.short_of(start[1], goal.kpi.sign) / ((target.date - start[0]).days / YEAR)
 
 
 def yearly_gains(goal: Candidate) -> list[float]:
     """What each value gained on the one a year before it, where both are known: below zero where it got worse."""
-    series = goal.series or {}
+    series, target = goal.series or {}, goal.aim.target
+    if target is None:
+        return []
     before = {period: year_ago(period, goal.indicator.frequency) for period in series}
-    return [goal.kpi.sign * (value - series[before[period]]) for period, value in series.items() if before[period] in series]
+    lacks = {period: target.short_of(value, goal.kpi.sign) for period, value in series.items()}
+    return [lacks[before[period]] - lack for period, lack in lacks.items() if before[period] in series]
 
 
 def _start(goal: Candidate) -> tuple[date, float] | None:

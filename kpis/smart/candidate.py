@@ -1,6 +1,6 @@
 """A goal of one place before the gate, with everything that the checks look at."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,8 @@ import polars as pl
 
 from data.definitions import Definitions
 from data.facts import Facts
-from data.indicators import Indicator
+from data.indicators import Indicator, Measures
+from kpis.accumulation import counted
 from kpis.catalogue import Catalogue
 from kpis.definition import Aim, Kpi
 from kpis.metrics.observations import observations
@@ -21,16 +22,25 @@ PEERS_SINCE = timedelta(days=800)
 
 @dataclass(frozen=True)
 class Neighbours:
-    """All goals of a place: how many each axis has, and how many are due on each day."""
+    """All goals of a place: how many each axis has, how many are due on each day, and what those of each objective measure."""
 
     axes: Mapping[str | None, int]
     dates: Mapping[date, int]
+    measured: Mapping[str | None, Mapping[Measures | None, int]]
 
     @classmethod
-    def of(cls, goals: Iterable[tuple[Kpi, Aim]]) -> "Neighbours":
-        """Counted once for all goals of a place."""
-        told = list(goals)
-        return cls(Counter(kpi.axis for kpi, _ in told), Counter(aim.target.date for _, aim in told if aim.target))
+    def of(cls, goals: Iterable[tuple[Kpi, Aim]], measured: Mapping[str, Measures | None] | None = None) -> "Neighbours":
+        """Counted once for all goals of a place; `measured` says by a goal's id whether its indicator is of work done or of its outcome."""
+        told, known = list(goals), measured or {}
+        by_objective: defaultdict[str | None, Counter[Measures | None]] = defaultdict(Counter)
+        for kpi, _ in told:
+            by_objective[objective(kpi)][known.get(kpi.id)] += 1
+        return cls(Counter(kpi.axis for kpi, _ in told), Counter(aim.target.date for _, aim in told if aim.target), by_objective)
+
+
+def objective(kpi: Kpi) -> str | None:
+    """What a goal belongs to in the plan: its node, or else its axis."""
+    return kpi.plan_node or kpi.axis
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +48,8 @@ class Candidate:
     """`beside` counts all goals of the place, this one among them.
 
     `series` are its known values by the last day of their period, oldest first, and `peers` the latest one of each place of the
-    same kind; both None where no facts are loaded. `chance` of reaching the target comes from a forecast, None without one.
+    same kind; both None where no facts are loaded. `chance` of reaching the target comes from a forecast, None where none can be
+    told; `looked_ahead` says that somebody has forecast.
     """
 
     kpi: Kpi
@@ -50,6 +61,7 @@ class Candidate:
     series: Mapping[date, float] | None
     peers: Mapping[str, float] | None
     chance: float | None
+    looked_ahead: bool = False
 
     @property
     def starts(self) -> date:
@@ -60,6 +72,11 @@ class Candidate:
     def keeps(self) -> bool:
         """The goal is to keep a value, not to change it."""
         return self.kpi.accumulation == "maintain"
+
+    @property
+    def starts_from_nothing(self) -> bool:
+        """A sum of what a plan programmes for its years begins at zero: it needs no baseline."""
+        return bool(self.aim.programmed) and counted(self.kpi, self.aim, self.indicator).sums is not None
 
     @cached_property
     def horizon(self) -> int | None:
@@ -76,22 +93,27 @@ def candidates(
     place: str,
     facts: Facts | None = None,
     until: date | None = None,
-    chances: Mapping[str, float] | None = None,
+    chances: Mapping[str, float | None] | None = None,
 ) -> list[Candidate]:
-    """Every goal of a place, in the catalogue's order; values of periods after `until` are not looked at."""
+    """Every goal of a place, in the catalogue's order; values of periods after `until` are not looked at.
+
+    `chances` by the goal's id are those of a forecast; None: nobody has forecast yet.
+    """
     goals = [(kpi, catalogue.aim(kpi.id, place)) for kpi in catalogue.kpis]
-    beside, chances = Neighbours.of(goals), chances or {}
+    beside = Neighbours.of(goals, {kpi.id: catalogue.indicator(kpi.measure, definitions).measures for kpi, _ in goals})
     series = _series(catalogue, definitions, facts, place, until)
     peers = _peers(catalogue, definitions, facts, place, until)
 
-    def known(of: Mapping[str, dict] | None, kpi: Kpi) -> dict | None:
-        return None if of is None else of.get(kpi.measure, {})
-
     def candidate(kpi: Kpi, aim: Aim) -> Candidate:
         indicator = catalogue.indicator(kpi.measure, definitions)
-        return Candidate(kpi, indicator, aim, place, definitions, beside, known(series, kpi), known(peers, kpi), chances.get(kpi.id))
+        likely = (chances or {}).get(kpi.id), chances is not None
+        return Candidate(kpi, indicator, aim, place, definitions, beside, _known(series, kpi), _known(peers, kpi), *likely)
 
     return [candidate(kpi, aim) for kpi, aim in goals]
+
+
+def _known(of: Mapping[str, dict] | None, kpi: Kpi) -> dict | None:
+    return None if of is None else of.get(kpi.measure, {})
 
 
 def _series(

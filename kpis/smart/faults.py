@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.facts import Facts
+from data.home import Home
 from data.problems import Problem
-from kpis.catalogue import Catalogue
+from kpis.catalogue import as_written
 from kpis.definition_files import PARTS, Goal, Written
-from kpis.metrics.measure import measures
+from kpis.foresight.kept import kept
+from kpis.foresight.outlook import chances_of
 from kpis.score import Reason
 from kpis.smart.gate import Assessment, assess
 from kpis.smart.outcome import LETTERS, Outcome
@@ -44,24 +46,27 @@ def as_json(told: Assessment) -> dict[str, object]:
     return {"publishable": told.publishable, "letters": scores}
 
 
-def gated(written: Written, files: Collection[str], facts: Facts | None) -> tuple[Gated, ...]:
-    """The goals of these files, as the city itself has them; the definitions must hold."""
+def gated(written: Written, files: Collection[str], facts: Facts | None, home: Home) -> tuple[Gated, ...]:
+    """The goals of these files, as the city itself has them; the definitions must hold.
+
+    Their chances are those that were kept for the panel, so that a goal has one score wherever it is shown.
+    """
     place = written.definitions.city.place
-    own_aims = {(own.kpi, own.place): own.aim for own in written.own_aims}
-    known = measures([one.metric for one in written.metrics], written.definitions)
-    catalogue = Catalogue(tuple(goal.kpi for goal in written.goals), own_aims, known)
+    catalogue = as_written(written)
     own = {goal.kpi.id: goal for goal in written.goals}
     here = {goal.kpi.id: goal for goal in written.every_goal if goal.place == place}
-    found = assess(catalogue, written.definitions, place, facts)
+    ahead = kept(home, facts, catalogue, written.definitions, place) if facts else None
+    chances = None if ahead is None else chances_of(ahead, catalogue, written.definitions, place)
+    found = assess(catalogue, written.definitions, place, facts, chances=chances)
     return tuple(
-        Gated(told, tuple(_fault(one, own[told.kpi.id], here.get(told.kpi.id)) for one in told.open))
+        Gated(told, tuple(fault(one, own[told.kpi.id], here.get(told.kpi.id)) for one in told.open))
         for told in found
         if {goal.document.path for goal in (own[told.kpi.id], here.get(told.kpi.id)) if goal} & set(files)
     )
 
 
-def _fault(found: Outcome, own: Goal, here: Goal | None) -> Problem:
-    """Where the place says itself what it wants, its own file is to be mended."""
+def fault(found: Outcome, own: Goal, here: Goal | None) -> Problem:
+    """What fails, at its line. Where the place says itself what it wants, its own file is to be mended."""
     goal = here if here and found.check.key in PARTS else own
     reason, cure = found.reason or Reason(""), found.cure or Reason("")
     return goal.problem(found.check.key, reason.sentence, cure.sentence, **reason.values)

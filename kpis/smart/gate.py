@@ -88,12 +88,12 @@ def assess(
     place: str,
     facts: Facts | None = None,
     until: date | None = None,
-    chances: Mapping[str, float] | None = None,
+    chances: Mapping[str, float | None] | None = None,
 ) -> list[Assessment]:
     """Every goal of a place against every check, in the catalogue's order.
 
     Without facts the checks that need them are not made; neither is the one that needs the `chances` of a forecast, by the
-    goal's id. Values of periods after `until` are not looked at.
+    goal's id: None where nobody has forecast yet. Values of periods after `until` are not looked at.
     """
     found = candidates(catalogue, definitions, place, facts, until, chances)
     return [Assessment(goal.kpi, place, tuple(outcome(check, goal) for check in CHECKS)) for goal in found]

@@ -33,7 +33,7 @@ def has_a_unit(goal: Candidate) -> Answer:
 
 
 def has_a_baseline(goal: Candidate) -> Answer:
-    if goal.aim.baseline:
+    if goal.aim.baseline or goal.starts_from_nothing:
         return PASSED
     return failed(N_("nobody has said where it starts"), N_("add `baseline:` with `value` and `date`"))
 
@@ -85,7 +85,7 @@ def has_a_means_of_verification(goal: Candidate) -> Answer:
     if goal.kpi.verification:
         return PASSED
     return failed(
-        N_("nobody has said where its figure can be checked"), N_("add `verification:`: the record, report or page that shows it")
+        N_("nobody has said where its figure can be checked"), N_("add `verification:` with the record, report or page that shows it")
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from data.problems import N_
+from kpis.score import Said
 from kpis.smart import titles
 from kpis.smart.candidate import Candidate
 from kpis.smart.outcome import PASSED, Answer, failed, unchecked
 
 EXAMPLES = {"en": "Reduce street robberies", "es": "Reducir los robos en la calle"}
-"""A title that begins with a verb; in the language of the one that does not."""
+"""A title that begins with a verb, for a reader of each language."""
 
 
 def has_an_id(goal: Candidate) -> Answer:
@@ -42,11 +43,16 @@ def has_one_target(goal: Candidate) -> Answer:
 
 
 def says_what_is_done_to_what(goal: Candidate) -> Answer:
-    sentence, cure = N_("the title {title!r} does not begin with a verb that says what is done"), N_("write it as `statement:`: {example}")
-    for language, title in titles.titles(goal.kpi).items():
-        if titles.is_known(language) and not titles.begins_with_a_verb(titles.words_of(title), language):
-            return failed(sentence, cure, title=title, example=EXAMPLES[language or "es"])
-    return _checked(goal)
+    sentence = N_("the title '{title}' does not begin with a verb that says what is done")
+    cure = N_("write one that does as `statement:`, for example '{example}'")
+    wrong = {
+        language: title
+        for language, title in titles.titles(goal.kpi).items()
+        if titles.is_known(language) and not titles.begins_with_a_verb(titles.words_of(title), language)
+    }
+    if not wrong:
+        return _checked(goal)
+    return failed(sentence, cure, title=Said(wrong.get("", wrong)), example=Said(EXAMPLES))
 
 
 def uses_no_vague_word(goal: Candidate) -> Answer:

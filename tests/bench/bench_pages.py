@@ -28,9 +28,10 @@ WARM_UP, RUNS, LOADS = 10, 60, 7
 EMPTY = """
 import sys; sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from dashboards.server import listen, panel, serve
+import streamlit as st
+from dashboards.server import listen, serve
 listener = listen(8601)
-serve(panel(Path(sys.argv[2])), listener, lambda: print("empty at http://127.0.0.1:%d" % listener.getsockname()[1], flush=True))
+serve(st.App(Path(sys.argv[2])), listener, lambda: print("empty at http://127.0.0.1:%d" % listener.getsockname()[1], flush=True))
 """
 EMPTY_PAGE = 'import streamlit as st\nst.set_page_config(layout="wide")\nst.title("Empty")\n'
 PICTURES = """() => {

@@ -16,6 +16,7 @@ PAGES = {
     "overview": "",
     "goals": "goals",
     "goal": "goal?kpi=requests_on_time",
+    "goal long unit": "goal?kpi=robberies",
     "explorer chart": "explorer",
     "explorer map": "explorer?view=map",
     "explorer table": "explorer?view=table",
@@ -25,6 +26,8 @@ PAGES = {
     "explorer parts": "explorer?indicators=unemployment&places=villa_quimera&split=age&average=12&compare=index",
     "glossary": "glossary",
     "load": "load",
+    "workshop": "workshop?draft=robberies",
+    "workshop new": "workshop?draft=new",
 }
 """Every page and view by its address."""
 DESK = (1440, 900)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import loading
+from tests.browser import loading, writing
 from tests.browser.panel import DESK, PAGES, PHONE, chromium, command, demo_home, go, served, visitor
 from tests.conftest import ROOT
 
@@ -31,6 +31,10 @@ def main(only: str = "") -> None:
             if only in "load":
                 with visitor(browser, WIDTHS[width], language, theme) as page:
                     loading_looked_at(page, folder, WIDTHS[width], f"{width}-{theme}-{language}")
+                sys.stderr.write(".")
+            if only in "workshop":
+                with visitor(browser, WIDTHS[width], language, theme) as page:
+                    writing_looked_at(page, folder, WIDTHS[width], f"{width}-{theme}-{language}")
                 sys.stderr.write(".")
 
 
@@ -63,6 +67,17 @@ def loading_looked_at(page: Page, folder: Path, size: tuple[int, int], ending: s
     shutil.copytree(folder / "home", home)
     with served(home) as (address, _):
         for name in loading.views(page, address, folder):
+            whole(page, size)
+            page.screenshot(path=FOLDER / f"{name.replace(' ', '-')}-{ending}.png")
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+
+
+def writing_looked_at(page: Page, folder: Path, size: tuple[int, int], ending: str) -> None:
+    """The workshop in each of its states, in a home of its own, which is changed by it."""
+    home = folder / f"workshop-{ending}"
+    shutil.copytree(folder / "home", home)
+    with served(home) as (address, _):
+        for name in writing.views(page, address):
             whole(page, size)
             page.screenshot(path=FOLDER / f"{name.replace(' ', '-')}-{ending}.png")
             page.set_viewport_size({"width": size[0], "height": size[1]})

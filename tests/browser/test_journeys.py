@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboards.words import translator
 from tests import small_city
-from tests.browser.panel import PAGES, PHONE, command, go, served, settle, visitor
+from tests.browser.panel import DESK, PAGES, PHONE, command, go, served, settle, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +22,13 @@ FOCUSED_LINK = """() => {
     while (focused.shadowRoot) focused = focused.shadowRoot.activeElement;
     return focused.getAttribute('href') || '';
 }"""
+CUT_LABELS = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].flatMap(chart => {
+    const room = chart.getBoundingClientRect();
+    return [...chart.querySelectorAll('text')].filter(label => {
+        const {left, right, width} = label.getBoundingClientRect();
+        return width && (left < room.left || right > room.right);
+    }).map(label => label.textContent);
+})"""
 SOURCE = """
 sources:
   - id: sheet
@@ -86,6 +93,15 @@ def test_nothing_scrolls_sideways_on_a_phone(browser, address, name):
     with visitor(browser, PHONE) as page:
         go(page, f"{address}/{PAGES[name]}")
         assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_no_number_on_an_axis_is_cut(browser, address, size):
+    """This goal's axis ends at 1,000 only after the chart has its size."""
+    with visitor(browser, size) as page:
+        go(page, f"{address}/goal?kpi=home_breakins")
+        page.locator("[data-testid=stVegaLiteChart] text", has_text="1,000").first.wait_for(state="attached")
+        assert page.evaluate(CUT_LABELS) == []
 
 
 def test_a_goal_opens_by_keyboard_alone_and_the_session_stays(page, address):

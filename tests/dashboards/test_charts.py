@@ -42,6 +42,17 @@ def test_the_values_are_the_only_line_in_the_city_s_colour(goal):
     assert [kinds(layer) for layer in coloured] == [{charts.VALUE}]
 
 
+def test_the_values_break_where_a_year_begins_anew(goal):
+    assert only(goal, charts.VALUE, "line")["encoding"]["detail"]["field"] == "year"
+
+
+def test_a_range_is_a_quiet_band_between_two_dashed_edges(goal):
+    parts = [layer for layer in layers(goal) if kinds(layer) == {charts.RANGE}]
+    assert [layer["mark"]["type"] for layer in parts] == ["area", "line", "line"]
+    assert [layer["encoding"]["y"]["field"] for layer in parts] == ["value", "value", "upper"]
+    assert parts[0]["mark"]["opacity"] < 0.2 and all(layer["mark"]["strokeDash"] for layer in parts[1:])
+
+
 def test_the_path_is_dashed_and_values_as_first_known_are_thin(goal):
     assert only(goal, charts.PATH, "line")["mark"]["strokeDash"]
     assert only(goal, charts.FIRST, "line")["mark"]["strokeWidth"] == 1

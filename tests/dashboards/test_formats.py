@@ -7,12 +7,12 @@ import pytest
 from dashboards import formats
 from data.indicators import Indicator
 from data.periods import Month
-from kpis.score import Amount, Period, Reason, Share
+from kpis.score import Amount, Difference, Period, Reason, Share
 
 
-def indicator(unit: str, decimals: int = 1) -> Indicator:
+def indicator(unit: str, decimals: int = 1, one: dict[str, str] | None = None) -> Indicator:
     told = {"id": "it", "name": "It", "kind": "level", "frequency": "month", "theme": "life", "source": "us", "owner": "us"}
-    return Indicator.model_validate({**told, "unit": unit, "decimals": decimals})
+    return Indicator.model_validate({**told, "unit": unit, "unit_one": one, "decimals": decimals})
 
 
 def spaces(text: str) -> str:
@@ -101,6 +101,41 @@ def test_a_tight_column_says_a_period_shortly(end, frequency, said):
 )
 def test_a_difference_has_no_sign_and_is_never_shown_as_zero(value, unit, decimals, said):
     assert spaces(formats.difference(value, indicator(unit, decimals), "en_GB")) == said
+
+
+ONE_DAY = {"es": "día", "en": "day"}
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "locale", "said"),
+    [
+        (1, 0, "en_GB", "1 day"),
+        (1.4, 0, "en_GB", "1 day"),
+        (2, 0, "en_GB", "2 days"),
+        (0, 0, "en_GB", "0 days"),
+        (1, 1, "en_GB", "1.0 days"),
+        (1, 0, "es_ES", "1 día"),
+        (21, 0, "es_ES", "21 days"),
+    ],
+)
+def test_one_has_its_own_unit_where_somebody_said_it(value, decimals, locale, said):
+    known = indicator("days", decimals, ONE_DAY)
+    assert spaces(formats.measured(value, known, locale)) == said
+    assert spaces(formats.difference(-value, known, locale)) == said
+    amount, apart = (kind(value, "days", decimals, ONE_DAY) for kind in (Amount, Difference))
+    assert spaces(formats.reason(Reason("{value}", {"value": amount}), locale)) == said
+    assert spaces(formats.reason(Reason("{value}", {"value": apart}), locale)) == said
+
+
+def test_a_command_says_one_day_too():
+    assert [str(kind(1.0, "days", 0, ONE_DAY)) for kind in (Amount, Difference)] == ["1 day", "1 day"]
+    assert [str(Difference(number, "%", 0)) for number in (1.0, 2.0)] == ["1 point", "2 points"]
+
+
+def test_a_long_unit_stands_where_nothing_around_names_it():
+    told = indicator("per 10,000 residents in 12 months")
+    assert spaces(formats.signed(-2, told, "en_GB")) == "−2.0"
+    assert spaces(formats.signed(-2, told, "en_GB", whole=True)) == "−2.0 per 10,000 residents in 12 months"
 
 
 def test_one_point_is_one_point_in_spanish_too():

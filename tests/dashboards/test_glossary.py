@@ -39,6 +39,17 @@ def test_words_are_those_of_the_city_s_people(session, term, spanish):
     assert glossary.said(session)[term]["es"].startswith(spanish)
 
 
+def test_words_are_in_the_order_of_a_dictionary():
+    words = ["área", "zona", "acuerdo", "ñandú", "nube", "eje", "árbol", "energía", "avance", "oficina"]
+    ordered = ["acuerdo", "árbol", "área", "avance", "eje", "energía", "nube", "ñandú", "oficina", "zona"]
+    assert sorted(words, key=glossary.in_order) == ordered
+
+
+@pytest.mark.parametrize("name", ["metric", "forecast", "scenario", "band", "range", "tolerance", "signal", "interval", "rough", "path"])
+def test_a_word_that_the_pages_use_is_explained(name):
+    assert name in glossary.ENTRIES
+
+
 def test_a_link_leads_to_its_word_and_says_what_it_means(session):
     link = ElementTree.fromstring(glossary.link(session, "target", "Target & date"))
     assert link.text == "Target & date"

@@ -9,7 +9,7 @@ import pytest
 from dashboards import formats, scores
 from dashboards.goal import bands, why
 from dashboards.session import Session
-from kpis.band_reasons import band_of, band_reason
+from kpis.band_reasons import band_of, band_reason, widened
 from kpis.definition import Bands
 from kpis.score import Score
 from tests.dashboards.conftest import session_of
@@ -63,3 +63,17 @@ def test_bands_of_values_are_written_in_the_indicators_unit(session):
     [(said, held)] = bands.rows(session, in_band(session, told, None, basis="absolute"))
     assert plain(said).startswith("Bands: bad < 40") and "good ≥ 40" in plain(said) and "4,000" not in said
     assert held == ""
+
+
+def test_widened_bands_stand_below_as_they_are_in_force(session):
+    judged = next(score for score in scores.judged(session) if score.kpi.id == "lights")
+    kpi = judged.kpi.model_copy(update={"bands": Bands.model_validate({"preset": "edomex5"}), "smallest_difference": 0.5})
+    edges = (0.5, 0.6, 0.8, 1.2)
+    score = replace(judged, kpi=kpi, listed_band=band_of(kpi, "green"), bands=kpi.bands_in_force, widened=widened(kpi, edges))
+    _, (said, held) = bands.rows(session, score)
+    assert plain(said) == (
+        "Widened, because the data cannot tell less than 0.5 points apart: "
+        "red < 50 % · orange 50 % – 60 % · yellow 60 % – 80 % · green 80 % – 120 % · violet > 120 %"
+    )
+    assert held == ""
+    assert len(bands.rows(session, replace(score, widened=()))) == 1

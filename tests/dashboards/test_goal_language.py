@@ -1,14 +1,16 @@
 """Ranges, sums, a plan's years and neutral goals on the Goal page and in the list, in both languages."""
 
+from dataclasses import replace
 from datetime import date
+from time import sleep
 
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards import charts, formats, goals_table, scores
+from dashboards import charts, formats, goals_table, outlooks, scores
 from dashboards.findings import against_plan
-from dashboards.goal import definition, series, usual, values, where, why
+from dashboards.goal import coming, definition, series, usual, values, where, why
 from dashboards.goal.verdict import sentence
 from dashboards.session import Session
 from data import definitions as definition_files
@@ -139,6 +141,45 @@ def test_why_shows_the_ladder_of_a_range(reader):
     assert plain(against_plan(found, "en_GB")) == "32.9 points above the range"
 
 
+def test_a_range_is_drawn_as_a_band_with_one_name(reader, lector):
+    found = score(reader, "noise")
+    rows = series.rows(reader, found, series.history(reader, found), series.revised(reader, found))
+    band = rows.filter(pl.col("kind") == charts.RANGE).select("value", "upper").rows()
+    assert band == [(40, 60), (40, 60)]
+    assert rows.filter(pl.col("kind") == charts.TARGET).is_empty()
+    names = rows.filter(pl.col("kind") == f"{charts.TARGET} name")["text"].to_list()
+    assert [plain(name) for name in names] == ["target 40 % to 60 %"]
+    drawing = goals_table.drawing(lector, score(lector, "noise"), scores.histories(lector), goals_table.time_frame(lector))
+    assert 'class="range"' in drawing and "alor meta: 40,0 % a 60,0 %" in plain(drawing)
+
+
+@pytest.mark.parametrize(("value", "said"), [(52.0, "Is reached up to"), (45.0, "Is reached from")])
+def test_a_range_is_reached_up_to_its_upper_end_and_from_its_lower_one(reader, value, said):
+    found = replace(score(reader, "noise"), value=value, due=value, status="reached")
+    rows = dict(why.rows(reader, found, series.revised(reader, found)))
+    assert plain(rows[said]) == ("60.0 %" if value > 50 else "40.0 %")
+
+
+@pytest.mark.parametrize(
+    ("polarity", "value", "english", "spanish"),
+    [
+        ("higher", 95.0, "5.0 points ahead of the plan", "5,0 puntos por delante de lo programado"),
+        ("higher", 85.0, "5.0 points short of the plan", "5,0 puntos por detrás de lo programado"),
+        ("lower", 95.0, "5.0 points above the plan", "5,0 puntos por encima de lo previsto"),
+        ("lower", 85.0, "5.0 points below the plan, which is better", "5,0 puntos por debajo de lo previsto, que es mejor"),
+    ],
+)
+def test_a_value_is_held_against_the_plan_by_the_way_that_is_better(reader, polarity, value, english, spanish):
+    found = score(reader, "lights")
+    told = replace(found, kpi=found.kpi.model_copy(update={"polarity": polarity}), value=value, due=90.0)
+    assert plain(against_plan(told, "en_GB")) == english
+    assert plain(against_plan(told, "es_ES")) == spanish
+    asked = replace(told, target_now=90.0)
+    better = value > 90 if polarity == "higher" else value < 90
+    worse = "short of the target" if polarity == "higher" else "above the target"
+    assert plain(against_plan(asked, "en_GB")) == f"5.0 points {'better than the target' if better else worse}"
+
+
 def test_why_shows_how_a_sum_counts_and_both_figures_of_a_plan(reader, lector):
     found = score(reader, "planting")
     rows = {plain(said): plain(value) for said, value in why.rows(reader, found, series.revised(reader, found))}
@@ -172,8 +213,17 @@ def test_a_sum_is_drawn_as_it_grew_towards_its_target(reader):
 def test_the_ends_of_a_range_are_named_and_no_path_is_drawn(reader):
     found = score(reader, "noise")
     rows = series.rows(reader, found, series.history(reader, found), series.revised(reader, found))
-    assert {plain(name) for name in rows["text"].drop_nulls()} == {"target 40 %", "target 60 %", "92.9 % in Jun 2026"}
+    assert {plain(name) for name in rows["text"].drop_nulls()} == {"target 40 % to 60 %", "92.9 % in Jun 2026"}
     assert rows.filter(pl.col("kind") == charts.PATH).is_empty()
+
+
+def test_the_chance_of_a_range_names_both_ends(reader):
+    waited = 0
+    while not outlooks.ready(reader) and waited < 600:
+        waited += 1
+        sleep(0.1)
+    said = plain(coming.sentence(reader, score(reader, "noise")))
+    assert said == "If things go on as so far, the chance of reaching 40 % to 60 % by December 2028 is under 1 % (little to go by)."
 
 
 def test_binary_milestones_say_both(reader):
@@ -189,6 +239,18 @@ def test_a_seasonal_path_says_by_what_it_is_spread(reader):
     assert (found.value, found.due) == (300, 350)
     assert rows[0] == ("Due now, spread over the year as the year before was", "350")
     assert found.path == [(date(2027, 12, 31), 700)]
+
+
+def test_a_seasonal_path_is_drawn_by_its_months_as_it_is_judged(reader):
+    """700 in each year, by twelfths, as 2025 was planted; 2027 goes by months of 2026 that are not known yet."""
+    found = score(reader, "yearly")
+    rows = series.rows(reader, found, series.history(reader, found), series.revised(reader, found))
+    drawn_path = rows.filter(pl.col("kind") == charts.PATH)["value"].to_list()
+    twelfths = [pytest.approx(700 * month / 12) for month in range(1, 13)]
+    assert drawn_path == [0.0, *twelfths, 0.0, *twelfths, None, 700.0]
+    told = values.frame(reader, found, series.history(reader, found), usual.limits(reader, found, series.history(reader, found)))
+    assert told["Due"].to_list()[-6:] == twelfths[:6]
+    assert told["Due"].to_list()[:12] == [None] * 12, "of 2023, by which 2024 would go, nothing is known"
 
 
 def test_the_definition_says_all_that_is_written(reader, lector):

@@ -5,15 +5,20 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboards import scores
+from dashboards import charts, goals_table, scores
+from dashboards.explorer import drawing
 from dashboards.explorer.choice import Choice
 from dashboards.explorer.computing import Computed
-from dashboards.explorer.figures import Series, all_series, observations
+from dashboards.explorer.figures import Series, all_series, figures, observations
 from dashboards.explorer.transforming import transformed
+from dashboards.findings import finding
+from dashboards.foresight import listing
 from dashboards.goal import computing, definition, series, where, why
 from dashboards.session import Session
+from dashboards.words import translator
 from data.periods import Month
 from kpis import transform
+from kpis.foresight import outlook
 from kpis.score import Score
 from tests.dashboards.conftest import session_of
 from tests.metric_city import build_with_metrics
@@ -57,6 +62,69 @@ def test_the_definition_block_names_the_metric_and_its_sources(session):
     assert (plain["How it is computed"], plain["Names in the files"]) == ("", "goal lights, indicator lights")
 
 
+def test_a_sum_since_january_is_held_against_the_same_month_of_last_year(session):
+    found = score(session, "this_year_goal")
+    assert found.restarts and found.change
+    assert (found.change.previous, found.change.previous_period, found.change.direction) == (621, date(2025, 6, 30), "equal")
+    assert (goals_table.change(session, found), goals_table.compared_with(session, found)) == ("no change", "than in Jun 2025")
+    assert goals_table.compared_with(session, score(session, "share_goal")) == ""
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (621.0, "Since January, as much as by this time last year"),
+        (650.0, "Since January, 29 visits more than by this time last year"),
+        (600.0, "Since January, 21 visits less than by this time last year"),
+    ],
+)
+def test_a_sum_since_january_is_never_said_to_have_risen(session, last, said):
+    measure = session.catalogue.measures["this_year"].indicator
+    history = [(Month(2025, month).last, 100.0 * month) for month in range(1, 6)]
+    history += [(date(2025, 6, 30), 621.0), *((Month(2026, month).last, 100.0 * month) for month in range(1, 6)), (date(2026, 6, 30), last)]
+    assert finding(history, measure, "en_GB").replace("\xa0", " ") == said
+    assert finding(history[-3:], measure, "en_GB") == "Added up since January"
+
+
+def test_a_sum_since_january_is_drawn_as_one_line_for_each_year(session):
+    found = score(session, "this_year_goal")
+    rows = series.rows(session, found, series.history(session, found), series.revised(session, found))
+    drawn = rows.filter(pl.col("kind") == charts.VALUE)
+    assert drawn.filter(pl.col("period").dt.year() != pl.col("year")).is_empty()
+    assert set(drawn["year"]) == {2024, 2025, 2026}
+    small = goals_table.drawing(session, found, scores.histories(session), goals_table.time_frame(session))
+    assert small.count('class="line"') == 3
+    plain = score(session, "lights")
+    assert "year" not in series.rows(session, plain, series.history(session, plain), series.revised(session, plain)).columns
+
+
+def test_the_explorer_breaks_the_line_of_a_sum_since_january(session):
+    (figure,) = figures(session, *explored_with("this_year", session))
+    rows = drawing.rows(session, figure)
+    assert set(rows["year"].drop_nulls()) == {2026}
+    (plain,) = figures(session, *explored_with("visits", session))
+    assert "year" not in drawing.rows(session, plain).columns
+
+
+def test_nothing_is_forecast_of_a_sum_since_january(session):
+    found = outlook.outlooks(
+        scores.measured(session, ["this_year", "share"], ["aurora"], until=LAST.last),
+        session.catalogue,
+        session.definitions,
+        "aurora",
+        date(2028, 12, 31),
+    )
+    assert set(found) == {"share"}
+    assert listing._why(session, score(session, "this_year_goal"), translator("en")) == "its values begin again each January"
+
+
+@pytest.mark.parametrize(
+    ("name", "restarts"), [("this_year", True), ("in_mandate", False), ("lit", False), ("share", False), ("visits", False)]
+)
+def test_only_what_is_added_up_since_january_begins_anew(session, name, restarts):
+    assert session.indicator(name).restarts is restarts
+
+
 def test_the_chart_and_the_districts_are_those_of_the_metric(session):
     found = score(session, "share_goal")
     history = series.history(session, found)
@@ -73,6 +141,12 @@ def test_the_overview_has_the_history_of_every_metric_that_a_goal_tracks(session
     found = scores.histories(session)
     assert found["this_year"].filter(period=date(2026, 6, 30))["value"].to_list() == [621]
     assert {kpi.measure for kpi in session.catalogue.kpis} - {"silent"} <= set(found)
+
+
+def explored_with(indicators: str, session: Session) -> tuple[Choice, list[Series]]:
+    """What the Explorer draws of the city in 2026, with the choice that leads to it."""
+    choice = Choice((indicators,), ("aurora",), "chart", Month(2026, 1), LAST, Computed())
+    return choice, transformed(session, choice, all_series(session, choice, observations(session, choice)))[0]
 
 
 def explored(session: Session, indicators: str, split: str = "", average: str = "") -> list[Series]:

@@ -15,8 +15,14 @@ def home(tmp_path_factory):
     return build(tmp_path_factory.mktemp("town"))
 
 
+def shown(asked) -> ElementTree.Element:
+    """The table and what stands at its foot."""
+    table = goals_table.table(asked, scores.by_axis(asked, scores.judged(asked)), scores.histories(asked))
+    return ElementTree.fromstring(f"<div>{table}</div>")
+
+
 def parsed(asked) -> ElementTree.Element:
-    return ElementTree.fromstring(goals_table.table(asked, scores.by_axis(asked, scores.judged(asked)), scores.histories(asked)))
+    return shown(asked)[0]
 
 
 def cells(table: ElementTree.Element, goal: str) -> list[str]:
@@ -34,7 +40,38 @@ def label(table: ElementTree.Element, goal: str) -> str:
 
 def test_a_row_says_name_status_value_due_change_owner_and_age(home):
     row = cells(parsed(session(home)), "robberies")
-    assert row == ["Goal robberies", "Off track", "37.1 %", "31.9 %", "", "0.1 points better", "under 1 %", "Security10 days"]
+    assert row == [
+        "Goal robberies",
+        "Off track",
+        "37.1 %",
+        "31.9 %",
+        "",
+        "0.1 points better",
+        "under 1 %little to go by",
+        "Security10 days",
+    ]
+
+
+def test_a_phone_has_a_name_for_what_is_due_and_for_the_chance(home):
+    row = parsed(session(home, "es")).find(".//tr[@data-goal='robberies']")
+    assert row is not None
+    named = {cell.attrib["class"].split()[-1]: cell.attrib["data-name"].replace("\xa0", " ") for cell in row if "data-name" in cell.attrib}
+    assert named == {"due": "Programado a la fecha", "chance": "Probabilidad de 20 % para dic 2028"}
+
+
+def test_a_rough_chance_is_marked_and_the_mark_explained_at_the_foot(home):
+    found = shown(session(home))
+    assert "".join(found[1].itertext()).startswith(
+        "Little to go by: of the past values of this series fewer than 60 % lay where 80 % should"
+    )
+    mark = found.find(".//tr[@data-goal='robberies']//span[@class='note rough']")
+    assert mark is not None and mark.attrib["title"] == "".join(found[1].itertext())
+
+
+def test_where_no_chance_is_rough_nothing_stands_at_the_foot(home, monkeypatch):
+    monkeypatch.setattr("dashboards.outlooks.TOO_NARROW", 0.0)
+    assert len(shown(session(home))) == 1
+    assert cells(parsed(session(home)), "robberies")[6] == "under 1 %"
 
 
 @pytest.mark.parametrize("page", ["pages/home/overview.py", "pages/goals/goals.py"])
@@ -52,7 +89,7 @@ def test_the_page_says_to_which_day_ages_are_counted(app, page, language, said):
     app.query_params["language"] = language
     app.run()
     app.switch_page(page).run()
-    shown = [json.loads(panel.proto.json) for panel in app.get("bidi_component")]
+    shown = [json.loads(panel.proto.json) for panel in app.main.get("bidi_component")]
     assert any(f'<p class="note">{said}</p>' in html for html in shown)
 
 

@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Radio
 
-from dashboards import formats
+from dashboards import forecasting, formats
 from dashboards.load import desk as desks
 from data import definitions as definition_files
 from data.facts import Facts, current
 from data.home import Home
-from data.versions import writing
+from data.versions import Versions, writing
 from tests.browser.loading import workbook
 from tests.city_home import write_home
 from tests.conftest import ROOT
@@ -49,6 +49,14 @@ def home(built, tmp_path, monkeypatch) -> Home:
     shutil.copytree(built.folder, tmp_path / "home")
     monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "home"))
     return Home(tmp_path / "home")
+
+
+@pytest.fixture(autouse=True)
+def forecast(monkeypatch) -> list[int | None]:
+    """The versions of which forecasts were begun; none is computed."""
+    begun: list[int | None] = []
+    monkeypatch.setattr(forecasting, "begin", lambda home: begun.append(Versions.of(home).current))
+    return begun
 
 
 @pytest.fixture
@@ -85,7 +93,7 @@ def headings(app: AppTest) -> list[str]:
 
 
 def panels(app: AppTest) -> list[ElementTree.Element]:
-    return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in app.get("bidi_component")]
+    return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in app.main.get("bidi_component")]
 
 
 def cells(app: AppTest, first: str) -> list[list[str]]:
@@ -119,9 +127,17 @@ def test_a_file_of_a_saved_source_is_checked_and_loaded_with_two_gestures(home, 
     assert [link.proto.label for link in app.main.get("page_link")] == ["Overview", "Explorer", "Goal answered"]
 
 
-def test_nothing_is_loaded_before_the_button_is_pressed(home, app):
+def test_nothing_is_loaded_before_the_button_is_pressed(home, app, forecast):
     bring(app, "june.csv", GOOD)
-    assert (value(home, "2026-07"), facts(home).version) == (None, 1)
+    assert (value(home, "2026-07"), facts(home).version, forecast) == (None, 1, [])
+
+
+def test_forecasts_of_the_new_version_begin_with_the_load_and_with_its_undoing(home, app, forecast):
+    press(bring(app, "june.csv", GOOD), "load_commit")
+    assert forecast == [2]
+    press(app, "load_undo")
+    press(app, "undo_yes")
+    assert forecast == [2, 3]
 
 
 def test_the_check_shows_the_rows_as_they_will_be_loaded(app):
@@ -473,7 +489,9 @@ def test_nothing_ambiguous_is_read_without_an_answer(home, app):
 def test_the_module_can_be_switched_off(home, app):
     home.city.write_text(home.city.read_text(encoding="utf-8") + "modules: [goals, explorer]\n", encoding="utf-8")
     app.run()
-    assert "Load data" not in [link.proto.label for link in app.sidebar.get("page_link")]
+    (menu,) = app.sidebar.get("bidi_component")
+    assert "Goals</a>" in menu.proto.json
+    assert "Load data" not in menu.proto.json
 
 
 def test_what_nobody_comes_back_to_is_cleared_after_a_day(home, monkeypatch):

@@ -134,6 +134,18 @@ def test_no_name_lies_on_another_or_on_a_circle_and_the_strong_one_is_always_wri
     assert "Ciudad número 3" in [one.name.name for one in told]
 
 
+def test_the_strong_name_that_finds_no_room_lies_across_the_least_of_the_circles():
+    seen = view.View(0, 0, 3, (-40, -40, 40, 40))
+
+    def circle(right: float, down: float, radius: float, *, strong: bool = False) -> names.Name:
+        return names.Name("Aurora", "1", (right * seen.degree, -down * seen.degree), "#000000", strong, radius, radius)
+
+    around = [circle(0, 31, 30), circle(0, -31, 30), circle(43, 0, 60), circle(-43, 0, 4)]
+    found = names.with_room([circle(0, 0, 20, strong=True), *around], seen, 12, (600, 600))
+    (written,) = [one for one in found if one.name.strong]
+    assert (written.text, written.off[0] < -20, written.off[1]) == ("Aurora\n1", True, 0)
+
+
 def test_all_places_can_be_pointed_at_to_be_named():
     rows = layer(drawn(*CROWD), "places")
     assert len(rows["data"]) == len(CROWD) and rows["pickable"]

@@ -26,7 +26,7 @@ def visit(app: AppTest, **asked: str) -> AppTest:
 
 
 def drawn(app: AppTest) -> ElementTree.Element:
-    (panel,) = app.get("bidi_component")
+    (panel,) = app.main.get("bidi_component")
     return ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>")
 
 

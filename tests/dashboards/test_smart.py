@@ -9,6 +9,8 @@ from dashboards.goal import smart
 from dashboards.scores import judged
 from dashboards.session import Session
 from data.periods import Month
+from kpis.checking import check
+from kpis.smart import LETTERS
 from tests.small_city import LAST
 from tests.small_city import session as session_of
 from tests.test_pages import text
@@ -39,7 +41,7 @@ def test_what_fails_is_said_with_its_cure(session):
 
 def test_a_chance_that_is_still_being_computed_is_not_checked(session, monkeypatch):
     monkeypatch.setattr(outlooks, "of", lambda _session: None)
-    assert rows(session, "robberies")["A"][-1] == "Not checked: the chance of reaching its target was not computed."
+    assert rows(session, "robberies")["A"][-1] == "Not checked: the chance of reaching its target is not yet computed."
 
 
 def test_figures_in_a_reason_are_written_as_the_country_does(city):
@@ -65,3 +67,8 @@ def test_every_goal_can_be_shown(session, name):
 def test_an_earlier_month_knows_no_later_value(city):
     assert smart.assessed(session_of(city, month=Month(2024, 3)))["robberies"].score("M") == (7, 9)
     assert smart.assessed(session_of(city, month=LAST))["robberies"].score("M") == (8, 9)
+
+
+def test_the_page_has_the_score_that_the_command_prints(city, session):
+    printed = {goal.assessment.kpi.id: [goal.assessment.score(letter) for letter in LETTERS] for goal in check(city).smart}
+    assert {name: [told.score(letter) for letter in LETTERS] for name, told in smart.assessed(session).items()} == printed

@@ -24,6 +24,19 @@ def test_days_lie_across_and_values_lie_up_on_one_scale():
     assert points(drawing, "path") == [(5.0, 35.0), (105.0, MARGIN)]
 
 
+def test_the_line_of_a_sum_since_january_breaks_at_the_year():
+    history = [(date(2025, 11, 30), 80.0), (date(2025, 12, 31), 90.0), (date(2026, 1, 1), 5.0)]
+    whole, broken = (ElementTree.fromstring(sparkline(history, [], FRAME, "x", year_starts=month)) for month in (None, 1))
+    assert [len(drawing.findall("polyline[@class='line']")) for drawing in (whole, broken)] == [1, 2]
+    assert [len(drawing.findall("circle[@class='now']")) for drawing in (whole, broken)] == [1, 1]
+
+
+def test_a_range_is_a_band_across_on_the_scale_of_the_values():
+    band = ElementTree.fromstring(sparkline(HISTORY, [], FRAME, "x", asked=(10.0, 40.0))).find("rect[@class='range']")
+    assert band is not None
+    assert [band.attrib[name] for name in ("x", "y", "width", "height")] == ["5.0", "5.0", "100.0", "30.0"]
+
+
 def test_the_target_is_a_ring_at_the_end_of_the_path():
     ring = ElementTree.fromstring(sparkline(HISTORY, PATH, FRAME, "x")).find("circle[@class='target']")
     assert ring is not None and (ring.attrib["cx"], ring.attrib["cy"]) == ("105.0", "5.0")

@@ -14,9 +14,12 @@ from data.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
+SPOKEN += [ROOT / "data" / "yaml_text.py", *(ROOT / "kpis" / "workshop").rglob("*.py")]
 SPOKEN += [path for folder in ("quality", "metrics", "smart") for path in (ROOT / "kpis" / folder).glob("*.py")]
 SPOKEN += [ROOT / "kpis" / "foresight" / "series.py"]
-SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file")]
+SPOKEN += [
+    ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file", "yaml_syntax")
+]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 

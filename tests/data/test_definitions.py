@@ -62,6 +62,14 @@ def test_a_good_home_is_read_whole(home):
     assert [theme.id for theme in found.themes] == ["life"]
 
 
+def test_an_indicator_has_the_citys_fiscal_year_unless_it_says_its_own(home):
+    home.city.write_text(GOOD["city"] + "fiscal_year_starts: 7\n", encoding="utf-8")
+    home.indicators.write_text(GOOD["indicators"].replace("kind: flow,", "kind: flow, fiscal_year_starts: 1,"), encoding="utf-8")
+    assert {name: one.year_starts for name, one in load(home).indicator.items()} == {"lights": 7, "births": 1}
+    home.city.write_text(GOOD["city"] + "fiscal_year_starts: 13\n", encoding="utf-8")
+    assert len(problems(home)) == 1
+
+
 def test_a_home_that_is_a_file_is_refused(tmp_path):
     (tmp_path / "home").touch()
     with pytest.raises(Refused, match=r"data/city.yaml: (this file is missing|cannot be read)"):

@@ -70,6 +70,10 @@ def test_a_document_becomes_typed_values(read):
             "inner: {value: 1, date: 2025-01-31, x: 1}",
             "a.yaml:3: inner.x: x is not a known key; remove it, or correct it to one of: value, date",
         ),
+        (
+            "inner: {value: 20,5, date: 2026-01-01}",
+            "a.yaml:3: inner.5: 5 follows a comma, which in braces begins the next key; write decimals with a point, such as 20.5",
+        ),
         ("list: {a: 1}", "a.yaml:3: list: {'a': 1} is not a list; begin each item with `- `"),
         ("list:\n  - {value: 1, date: 2025-01-31}\n  - {value: 1}", "a.yaml:5: list.2.date: date is missing; add it"),
         ("groups:\n  street: {value: x, date: 2025-01-31}", "a.yaml:4: groups.street.value: 'x' is not a number"),

@@ -13,12 +13,14 @@ from data.periods import (
     Month,
     NotAPeriod,
     end_of_month,
+    end_of_year,
     ending,
     parse,
     previous,
     start,
     written,
     year_ago,
+    year_of,
 )
 
 FREQUENCIES = ["day", "week", "month", "quarter", "half", "year"]
@@ -230,3 +232,19 @@ def test_months_add_up_and_sort_as_time_does(day, some, more):
     assert (month < month.plus(some)) == (some > 0)
     assert month.last == end_of_month(month.year, month.number)
     assert month.last + timedelta(days=1) == month.plus(1).first
+
+
+@pytest.mark.parametrize(
+    ("day", "starts", "year", "last"),
+    [
+        ("2025-12-31", 1, 2025, "2025-12-31"),
+        ("2025-06-30", 7, 2025, "2025-06-30"),
+        ("2025-07-01", 7, 2026, "2026-06-30"),
+        ("2024-02-29", 3, 2024, "2024-02-29"),
+        ("2024-03-01", 3, 2025, "2025-02-28"),
+        ("2025-11-30", 12, 2025, "2025-11-30"),
+    ],
+)
+def test_a_year_is_named_by_the_one_it_ends_in(day, starts, year, last):
+    assert year_of(date.fromisoformat(day), starts) == year
+    assert end_of_year(year, starts) == date.fromisoformat(last)

@@ -1,17 +1,19 @@
 """How values become the figure that is judged: one formula each, by numbers worked out by hand."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.periods import Month
+from data.periods import Month, end_of_year
 from kpis.accumulation import counting, identities, identity, running
 from kpis.catalogue import Catalogue
 from kpis.definition import Accumulation, Kpi
 from kpis.judge import judge
 from kpis.paths import due
+from kpis.seasons import seasonal_years
 from tests.kpi_town import TOWN, definitions, goal, indicator, judged, observations
 
 END = "2026-12-31"
@@ -441,6 +443,88 @@ def test_a_flow_is_held_against_the_sum_of_its_years():
     assert (found["annual_compliance"], found["plan_progress"]) == (pytest.approx(0.7), pytest.approx(26 / 60))
 
 
+FROM_JULY = {f"{2024 + (6 + count) // 12}-{(6 + count) % 12 + 1:02}": 10.0 for count in range(24)}
+"""Ten a month, of July 2024 to June 2026: the years 2025 and 2026 of a city whose year begins in July."""
+
+
+@pytest.mark.parametrize(
+    ("told", "month", "value", "due", "status"),
+    [
+        pytest.param({"accumulation": "flow"}, "2025-06", 120, 120, "reached", id="a flow: its year is over in June"),
+        pytest.param({"accumulation": "flow"}, "2025-07", 10, 120 * 31 / 365, "on_track", id="and begins again in July"),
+        pytest.param({"accumulation": "flow"}, "2025-12", 60, 120 * 184 / 365, "on_track", id="a calendar year's end is the middle of it"),
+        pytest.param(
+            {"programmed": {"2025": 120.0, "2026": 120.0}}, "2025-12", 180, 120 + 120 * 184 / 365, "on_track", id="a plan's years"
+        ),
+        pytest.param({"programmed": {"2025": 120.0, "2026": 120.0}}, "2026-06", 240, 240, "reached", id="the plan is done in June"),
+    ],
+)
+def test_a_year_begins_again_in_the_month_that_its_indicator_says(told, month, value, due, status):
+    of = indicator(kind="flow", fiscal_year_starts=7)
+    target = (240.0 if "programmed" in told else 120.0, "2026-06-30")
+    baseline = {} if "programmed" in told else {"baseline": (0.0, "2024-06-30")}
+    values = {period: held for period, held in FROM_JULY.items() if period <= month}
+    found = judged(goal(target=target, **baseline, **told), values, month, of=of)
+    assert (found["value"], found["due"], found["status"]) == (value, pytest.approx(due), status)
+
+
+def test_a_calendar_year_of_the_same_figures_is_another_sum():
+    values = {period: held for period, held in FROM_JULY.items() if period <= "2025-07"}
+    kpi = goal(accumulation="flow", baseline=(0.0, "2024-06-30"), target=(120.0, "2026-06-30"))
+    assert judged(kpi, values, "2025-07", of=indicator(kind="flow"))["value"] == 70
+
+
+def test_a_fiscal_year_lacks_its_first_month_where_the_calendar_year_would_not():
+    values = {f"2025-{month:02}": 10.0 for month in range(1, 7)}
+    kpi = goal(accumulation="flow", baseline=(0.0, "2024-06-30"), target=(120.0, "2026-06-30"))
+    found = judged(kpi, values, "2025-06", of=indicator(kind="flow", fiscal_year_starts=7))
+    assert (found["status"], found["hold"]) == ("no_data", "gap")
+
+
+def test_a_seasonal_path_goes_by_the_fiscal_year_before():
+    seasons = {"2024-09": 60.0, "2024-12": 20.0, "2025-03": 10.0, "2025-06": 10.0}
+    values = {f"{period[:4]}-Q{int(period[5:]) // 3}": value for period, value in seasons.items()}
+    kpi = goal(accumulation="flow", path={"method": "seasonal"}, baseline=(0.0, "2024-06-30"), target=(200.0, "2026-06-30"))
+    found = judged(kpi, {**values, "2025-Q3": 118.0}, "2025-09", of=indicator("quarter", kind="flow", fiscal_year_starts=7))
+    assert (found["value"], found["due"]) == (118, pytest.approx(120))
+
+
+def test_a_yearly_reduction_starts_where_the_fiscal_year_before_ended():
+    of = indicator(fiscal_year_starts=7)
+    kpi = goal(accumulation="reduction_annual", polarity="lower", target=(60.0, "2026-06-30"), baseline=(90.0, "2024-06-30"))
+    found = judged(kpi, {"2024-12": 50.0, "2025-06": 80.0, "2025-07": 70.0}, "2025-07", of=of)
+    assert (found["base"], found["attainment"]) == (80, pytest.approx(0.5))
+
+
+def test_the_two_figures_of_a_plan_are_of_its_fiscal_years():
+    of = indicator("year", kind="flow", fiscal_year_starts=7)
+    kpi = goal(target=(60.0, "2026-06-30"), programmed=YEARS)
+    found = judged(kpi, {"2023/24": 12, "2024/25": 14}, "2025-06", of=of, fiscal_year_starts=7)
+    assert (found["annual_compliance"], found["plan_progress"]) == (pytest.approx(0.7), pytest.approx(26 / 60))
+
+
+@given(
+    st.lists(st.none() | st.integers(0, 20).map(float), min_size=20, max_size=40),
+    st.sampled_from([1, 4, 7]),
+    st.sampled_from(["flow", "cumulative"]),
+    st.sampled_from([END, "2025-09-30"]),
+)
+@settings(max_examples=40)
+def test_a_seasonal_path_is_drawn_as_it_is_judged(values, starts, accumulation, end):
+    months = [Month(2023, 1).plus(count) for count in range(len(values))]
+    years = {"baseline": (0.0, "2023-06-30")} if accumulation == "flow" else {"programmed": {"2024": 30.0, "2025": 60.0}}
+    kpi = goal(accumulation=accumulation, path={"method": "seasonal"}, target=(90.0, end), **years)
+    known = definitions(indicator(kind="flow", fiscal_year_starts=starts))
+    found = judge(observations(dict(zip(map(str, months), values, strict=True))), Catalogue((kpi,), {}), known, [TOWN], months)
+    how = counting(kpi, kpi, adds_up=True, year_starts=starts)
+    drawn = seasonal_years([(m.last, v) for m, v in zip(months, values, strict=True)], kpi, kpi.basis, how, "month")
+    points = {day: value for _, *year in drawn for day, value in year}
+    for month, row in zip(months, found.iter_rows(named=True), strict=True):
+        judged_now = row["period"] == month.last and row["hold"] is None and row["status"] != "not_due"
+        if judged_now and row["due"] is not None and month.last < date.fromisoformat(end):
+            assert row["due"] == pytest.approx(points[month.last])
+
+
 @st.composite
 def sums(draw) -> Kpi:
     years = {str(year): float(draw(st.integers(0, 50))) for year in range(2024, 2027)}
@@ -457,14 +541,14 @@ def sums(draw) -> Kpi:
     return goal(programmed=years, target=(end, END), **told)
 
 
-@given(sums(), st.lists(st.none() | st.integers(0, 20).map(float), min_size=1, max_size=34))
-@settings(max_examples=60)
-def test_the_sum_and_what_is_due_are_the_same_for_the_chart_and_for_the_judge(kpi, values):
-    months = [Month(2024, 1).plus(count) for count in range(len(values))]
+@given(sums(), st.lists(st.none() | st.integers(0, 20).map(float), min_size=1, max_size=34), st.sampled_from([1, 4, 7, 10]))
+@settings(max_examples=100)
+def test_the_sum_and_what_is_due_are_the_same_for_the_chart_and_for_the_judge(kpi, values, starts):
+    months = [Month.of(end_of_year(2023, starts)).plus(1 + count) for count in range(len(values))]
     table = observations({str(month): value for month, value in zip(months, values, strict=True)})
-    known = definitions(indicator(kind="flow"))
+    known = definitions(indicator(kind="flow", fiscal_year_starts=starts))
     found = judge(table, Catalogue((kpi,), {}), known, [TOWN], months)
-    how = counting(kpi, kpi, adds_up=True)
+    how = counting(kpi, kpi, adds_up=True, year_starts=starts)
     drawn = dict(zip(months, running([(m.last, v) for m, v in zip(months, values, strict=True)], kpi, how, "month"), strict=True))
     for month, row in zip(months, found.iter_rows(named=True), strict=True):
         if row["period"] == month.last and how.sums and row["status"] != "not_due":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import data.definitions
+import data.parsed
 from data.definitions import load as load_definitions
 from data.home import Home
 from data.yaml_file import read_yaml
@@ -62,7 +62,7 @@ def test_only_the_file_that_changed_is_read_again(home, monkeypatch):
     for name in ("p.yaml", "q.yaml"):
         (home.definitions / name).write_text("kpis:\n" + KPI.format(name[0]), encoding="utf-8")
     catalogue.load(home, definitions)
-    monkeypatch.setattr(data.definitions, "read_yaml", lambda path, name: (read.append(path.name), read_yaml(path, name))[1])
+    monkeypatch.setattr(data.parsed, "read_yaml", lambda path, name: (read.append(path.name), read_yaml(path, name))[1])
     os.utime(home.definitions / "q.yaml", ns=(2, 2))
     assert list(catalogue.load(home, definitions).kpi)[-2:] == ["p", "q"]
     catalogue.load(home, load_definitions(home))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.periods import Month
 from kpis.definition import Aim, Bands, Kpi
 from kpis.explain import explain
-from kpis.reasons import SENTENCES, reason
+from kpis.reasons import OF_A_LIMIT, SENTENCES, reason
 from kpis.score import STATUSES, Reason, Score
 from kpis.scorecard import as_score
 from tests.kpi_town import definitions, goal, indicator, judged
@@ -144,6 +144,37 @@ REASONS: list[tuple[Kpi, Values, str, str]] = [
 ]
 
 
+LIMIT: dict[str, Any] = {"polarity": "lower", "target": (80.0, "2026-12-31")}
+OF_LESS: list[tuple[Kpi, Values, str, str]] = [
+    (goal(basis="ratio", **LIMIT), 60, "2025-12", "60.0 % is well below the target of 80.0 %, and lower is better"),
+    (
+        goal(**DOWN),
+        15,
+        "2025-12",
+        "15.0 % is well below the target of 20.0 %, and lower is better: 125% of the way from 40.0 %",
+    ),
+    (goal(basis="ratio", **LIMIT), 100, "2025-12", "100.0 % against 80.0 % at the most: 80% attained"),
+    (
+        goal(**{**YEAR, "polarity": "lower"}),
+        {f"2025-{month:02}": 20.0 for month in range(1, 13)},
+        "2025-12",
+        "240.0 % added up since 2025-01-01 against 146.0 % at the most by then: 60% attained",
+    ),
+    (
+        goal(basis="absolute", bands=Bands(on_track=85, at_risk=90), **LIMIT),
+        88,
+        "2025-12",
+        "88.0 % is too much to be on track, which takes 85.0 % at the most; up to 90.0 % it is at risk",
+    ),
+    (
+        goal(basis="absolute", bands=Bands(on_track=85, at_risk=90), **LIMIT),
+        95,
+        "2025-12",
+        "95.0 % is above 90.0 %, up to which it would be at risk; the target is 80.0 %",
+    ),
+]
+
+
 def reason_of(kpi: Kpi, value: Values, period: str) -> Reason:
     """Reviewed in December 2025, or in the baseline's own month."""
     return score(kpi, value, period, period if period == "2024-12" else "2025-12").reason
@@ -152,6 +183,45 @@ def reason_of(kpi: Kpi, value: Values, period: str) -> Reason:
 @pytest.mark.parametrize(("kpi", "value", "period", "expected"), REASONS)
 def test_a_reason_names_its_numbers(kpi, value, period, expected):
     assert str(reason_of(kpi, value, period)) == expected
+
+
+@pytest.mark.parametrize(("kpi", "value", "period", "expected"), OF_LESS)
+def test_where_lower_is_better_nothing_misses_or_goes_beyond(kpi, value, period, expected):
+    assert str(reason_of(kpi, value, period)) == expected
+
+
+def test_every_sentence_of_a_limit_is_used_by_the_table_above():
+    assert {reason_of(kpi, value, period).sentence for kpi, value, period, _ in OF_LESS} == set(OF_A_LIMIT.values())
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "upwards"),
+    [
+        (goal(**UP), 66, True),
+        (goal(**DOWN), 34, False),
+        (goal(polarity="range", target=RANGE), 42, True),
+        (goal(polarity="range", target=RANGE), 53, False),
+        (goal(polarity="range", target=RANGE), 60, False),
+    ],
+)
+def test_a_status_holds_from_a_value_upwards_or_up_to_it(kpi, value, upwards):
+    assert explain(score(kpi, value)).upwards is upwards
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "said"),
+    [
+        (goal(tolerance=2.0, **DOWN), 31, "2.0 points above what is asked still counts as met."),
+        (goal(polarity="range", tolerance=2.0, target=RANGE), 42, "2.0 points outside the range still counts as met."),
+    ],
+)
+def test_a_tolerance_is_said_by_the_way_that_is_better(kpi, value, said):
+    assert said in [str(note) for note in explain(score(kpi, value)).notes]
+
+
+def test_fixed_values_are_said_by_the_way_that_is_better():
+    rule = explain(score(goal(basis="absolute", bands=Bands(on_track=85, at_risk=90), **LIMIT), 88)).rule
+    assert str(rule) == "Held against values: on track up to 85.0 %, at risk up to 90.0 %."
 
 
 def test_every_sentence_is_used_by_the_table_above():
@@ -372,7 +442,9 @@ def test_a_threshold_of_a_range_keeps_its_promise(value, tolerance, smallest):
     kpi = goal(polarity="range", target=RANGE, tolerance=tolerance, smallest_difference=smallest)
     outwards = -1 if value < 50 else 1
     attained = ["off_track", "at_risk", "on_track", "reached"]
-    for status, amount in explain(score(kpi, value)).thresholds.items():
+    found = explain(score(kpi, value)).thresholds
+    assert found["reached"] is not None
+    for status, amount in found.items():
         if amount is not None:
             assert attained.index(score(kpi, amount.number).status) >= attained.index(status)
             assert attained.index(score(kpi, amount.number + outwards * 1e-5).status) < attained.index(status)
@@ -391,7 +463,9 @@ def test_a_value_at_a_threshold_has_its_status_or_a_better_one_and_a_worse_value
     first, last = (low, high) if polarity == "higher" else (high, low)
     kpi = goal(basis=basis, polarity=polarity, baseline=(first, "2024-12-31"), target=(last, end.isoformat()))
     attained = ["off_track", "at_risk", "on_track", "reached", "exceeded"]
-    for status, amount in explain(score(kpi, first)).thresholds.items():
+    found = explain(score(kpi, first)).thresholds
+    assert any(amount is not None for amount in found.values())
+    for status, amount in found.items():
         if amount is None:
             continue
         assert attained.index(score(kpi, amount.number).status) >= attained.index(status)

@@ -89,8 +89,8 @@ def test_the_chance_is_of_the_target_at_its_date(home):
     facts, catalogue, definitions, place = known(home)
     found = kept.compute(facts, catalogue, definitions, place)
     trees, lights = (catalogue.kpi[name] for name in ("trees", "lights"))
-    assert chance(trees, catalogue.aim("trees", place), found["trees"]) == pytest.approx(1, abs=0.01)
-    assert chance(lights, catalogue.aim("lights", place), found["lights"]) == pytest.approx(0, abs=0.01)
+    assert chance(trees, catalogue.aim("trees", place), found["trees"], 1) == pytest.approx(1, abs=0.01)
+    assert chance(lights, catalogue.aim("lights", place), found["lights"], 1) == pytest.approx(0, abs=0.01)
     aimless = catalogue.aim("aimless", place)
-    assert chance(catalogue.kpi["aimless"], aimless, found.get(catalogue.kpi["aimless"].measure)) is None
-    assert chance(trees, catalogue.aim("trees", place), None) is None
+    assert chance(catalogue.kpi["aimless"], aimless, found.get(catalogue.kpi["aimless"].measure), 1) is None
+    assert chance(trees, catalogue.aim("trees", place), None, 1) is None

@@ -1,11 +1,15 @@
 """docs/goals.md names every key of a goal and every word it may hold, and its examples come out as it says."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from data.__main__ import main as make
+from data.home import Home
+from kpis.__main__ import main
 from kpis.accumulation import IDENTITIES, MEANT
 from kpis.definition import Accumulation, Aim, Kpi
 from kpis.definition import Path as Way
@@ -45,6 +49,27 @@ def test_an_example_of_a_range_comes_out_as_the_page_says(row):
     ends = {"low": 45.0, "high": 55.0, "low_limit": 30.0, "high_limit": 70.0, "date": "2026-12-31"}
     found = judged(goal(polarity="range", target=ends), {"2025-12": float(value)}, "2025-12")
     assert (round(found["attainment"], 2), found["status"]) == (float(attainment), status)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Home:
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MANDATO_HOME", str(folder))
+        assert make(["demo", "--json"]) == 0
+    return Home(folder)
+
+
+def test_the_first_example_can_be_published_in_the_demo_city(demo, monkeypatch, capsys):
+    example = re.search(r"```yaml\n(kpis:\n.*?)```", PAGE, flags=re.DOTALL)
+    assert example
+    (demo.definitions / "trees.yaml").write_text(example[1], encoding="utf-8")
+    monkeypatch.setenv("MANDATO_HOME", str(demo.folder))
+    assert main(["check", str(demo.definitions / "trees.yaml"), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    (trees,) = said["smart"]
+    assert (said["problems"], trees["id"]) == ([], "trees")
+    assert trees["publishable"], trees["failed"]
 
 
 def test_there_are_examples_of_ranges():

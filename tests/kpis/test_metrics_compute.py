@@ -184,6 +184,15 @@ def test_year_to_date_adds_up_from_january_and_begins_again():
     assert computed(to_date, held) == {"2025-01": 1, "2025-02": 3, "2025-03": 6}, "of 2024 January to October are not known"
 
 
+def test_a_sum_of_the_year_begins_again_in_the_month_that_the_indicator_says():
+    known = (FIRES.model_copy(update={"fiscal_year_starts": 7}),)
+    to_date = metric("cumulative", indicator="fires", grain_to_date="year")
+    found = computed(to_date, rows("fires", months("2024-06", [9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 5])), known=known)
+    assert list(found.items())[:2] == [("2024-07", 1), ("2024-08", 3)], "of the year that ends in June 2024 eleven months are not known"
+    assert (found["2025-01"], found["2025-06"], found["2025-07"]) == (28, 78, 5)
+    assert measures([to_date], definitions(*known))["m"].indicator.year_starts == 7
+
+
 def test_a_gap_ends_the_years_sum_and_the_next_year_begins_whole():
     held = rows("fires", {"2024-01": 1, "2024-02": 1, "2024-04": 1, "2025-01": 4})
     assert computed(metric("cumulative", indicator="fires", grain_to_date="year"), held) == {"2024-01": 1, "2024-02": 2, "2025-01": 4}

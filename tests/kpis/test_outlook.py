@@ -11,7 +11,7 @@ from data.city import Event
 from data.definitions import Definitions
 from data.periods import Frequency
 from kpis.catalogue import Catalogue
-from kpis.definition import Kpi
+from kpis.definition import Kpi, Target
 from kpis.foresight.outlook import Outlook, asked_rate, chance, outlooks, until
 from tests.kpi_town import TOWN, definitions, goal, indicator, observations
 
@@ -69,11 +69,45 @@ def test_every_frequency_goes_on_in_its_own_periods(frequency, periods, followin
 
 def test_the_chance_goes_by_polarity_and_needs_a_target_ahead():
     outlook = found(RISING)
-    up, down = (chance(kpi, kpi, outlook) for kpi in (aimed(), aimed(polarity="lower")))
+    up, down = (chance(kpi, kpi, outlook, 1) for kpi in (aimed(), aimed(polarity="lower")))
     assert up is not None and down is not None and up + down == pytest.approx(1)
     past = goal(baseline=(50, "2023-01-31"), target=(70, "2025-12-31"))
-    assert chance(past, past, outlook) is None
-    assert chance(goal(), goal(), outlook) is None
+    assert chance(past, past, outlook, 1) is None
+    assert chance(goal(), goal(), outlook, 1) is None
+
+
+def in_range(low: float, high: float, **told) -> Kpi:
+    return goal(polarity="range", target=Target(value=(low + high) / 2, low=low, high=high, date=date(2026, 12, 31)), **told)
+
+
+def test_the_chance_of_a_range_is_that_of_ending_between_its_two_ends():
+    """What is above its low end, less what is above its high end, as for the one-sided ones."""
+    outlook = found(RISING)
+    step = 12
+    mean, deviation = outlook.forecast.mean[step - 1], outlook.forecast.deviation[step - 1]
+    kpi = in_range(mean - deviation, mean + 2 * deviation)
+    assert chance(kpi, kpi, outlook, 1) == pytest.approx(0.8186, abs=1e-4)  # of the normal: 68.27 / 2 + 95.45 / 2
+    above = [goal(target=(end, "2026-12-31"), baseline=(50, "2023-01-31")) for end in (mean - deviation, mean + 2 * deviation)]
+    low, high = (chance(one, one, outlook, 1) for one in above)
+    assert low is not None and high is not None and chance(kpi, kpi, outlook, 1) == pytest.approx(low - high)
+
+
+def test_a_range_that_has_been_left_for_good_has_no_chance_to_speak_of():
+    outlook = found(RISING)
+    for ends in ((0, 10), (1000, 2000)):
+        kpi = in_range(*ends)
+        assert chance(kpi, kpi, outlook, 1) == pytest.approx(0, abs=1e-6)
+    kpi = in_range(-1000, 1000)
+    assert chance(kpi, kpi, outlook, 1) == pytest.approx(1)
+
+
+def test_the_drifts_published_distribution_gives_the_chance_of_a_range():
+    """Of the drift with mean 66.5455 and deviation 2.615908 in twelve periods: from 65 to 70 by the tables of the normal 0.62935."""
+    values = [100.0, 98, 97, 95, 94, 92, 91, 90, 88, 87, 86, 84]
+    outlook = found({f"2025-{number:02}": value for number, value in enumerate(values, start=1)})
+    assert (outlook.forecast.mean[11], outlook.forecast.deviation[11]) == pytest.approx((66.5455, 2.615908), abs=1e-4)
+    kpi = in_range(65, 70)
+    assert chance(kpi, kpi, outlook, 1) == pytest.approx(0.62935, abs=1e-4)
 
 
 def test_a_cumulative_goal_asks_that_what_is_missing_comes_in():
@@ -83,8 +117,17 @@ def test_a_cumulative_goal_asks_that_what_is_missing_comes_in():
     likely = outlook.forecast.total[11]
     for missing, least, most in ((likely, 0.49, 0.51), (likely * 0.5, 0.99, 1), (likely * 2, 0, 0.01)):
         target = summed.target and summed.target.model_copy(update={"value": done + missing})
-        found_chance = chance(summed, summed.model_copy(update={"target": target}), outlook)
+        found_chance = chance(summed, summed.model_copy(update={"target": target}), outlook, 1)
         assert found_chance is not None and least <= found_chance <= most
+
+
+def test_the_chance_of_a_flow_is_of_its_own_fiscal_year():
+    """What is missing of the year that ends in June 2026 is what did not come in from July to December 2025."""
+    outlook, target = found(RISING), date(2026, 6, 30)
+    done = sum(list(RISING.values())[-6:])
+    kpi = goal(accumulation="flow", baseline=(0, "2023-06-30"), target=(done + outlook.forecast.total[5], target.isoformat()))
+    assert chance(kpi, kpi, outlook, 7) == pytest.approx(0.5)
+    assert chance(kpi, kpi, outlook, 1) == pytest.approx(0, abs=1e-6), "since January nothing has come in yet"
 
 
 def test_what_is_added_up_is_asked_no_rate_of_single_values():
@@ -95,7 +138,7 @@ def test_what_is_added_up_is_asked_no_rate_of_single_values():
 def test_a_programmed_sum_without_a_baseline_counts_from_its_first_year():
     outlook, done = found(RISING), sum(RISING.values())
     kpi = goal(target=(done + outlook.forecast.total[11], "2026-12-31"), accumulation="cumulative", programmed={"2023": 1, "2026": 1})
-    likely = chance(kpi, kpi, outlook)
+    likely = chance(kpi, kpi, outlook, 1)
     assert likely is not None and 0.49 <= likely <= 0.51
 
 

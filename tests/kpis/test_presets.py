@@ -1,10 +1,14 @@
 """Each preset behaves as its owner published: edges, worked examples, and what has no answer."""
 
+import json
 import math
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from kpis.__main__ import main
 from kpis.bands import prove
 from kpis.presets import library
 from kpis.presets.preset import Scale
@@ -108,6 +112,38 @@ def test_open_sdgs_thresholds_with_a_target(judge, ratio, band):
 def test_open_sdgs_thresholds_without_a_target(judge, growth, band):
     answer = judge("open_sdg", "value baseline year", [(100 * (1 + growth) ** 5, 100, 2020)])
     assert found(answer, "band") == [band]
+
+
+@pytest.mark.parametrize(
+    ("base", "limit", "kept"),
+    [
+        pytest.param(80, 100, 0.628706, id="1 - 0.8^4.44, below the limit"),
+        pytest.param(150, 100, 0.953926, id="1 - 0.5^4.44, half as much above it"),
+        pytest.param(-80, -100, 0.628706, id="without their signs"),
+        pytest.param(200, 100, 1.0, id="twice as much is far enough"),
+    ],
+)
+def test_open_sdgs_thresholds_shrink_near_a_limit(judge, base, limit, kept):
+    """open-sdg/sdg-build, ProgressMeasure.py: 1.5 and 0.5 % a year times the coefficient; the score is of growth over the coefficient."""
+    polarity = None if base > 0 else "lower"
+    growths = [0.015 * kept + 1e-6, 0.015 * kept - 1e-6, 0.005 * kept + 1e-6, 0.005 * kept - 1e-6, -1e-6]
+    sign = 1 if base > 0 else -1
+    rows = [(base * (1 + growth) ** 5, base, 2020, limit, polarity) for growth in growths]
+    if sign < 0:  # below zero and lower is better: growth away from zero is progress
+        rows = [(base * (1 + growth) ** 5, base, 2020, limit, None) for growth in [-one for one in growths]]
+    answer = judge("open_sdg", "value baseline year limit polarity", rows)
+    names = ["substantial_progress", "moderate_progress", "moderate_progress", "limited_progress", "deterioration"]
+    assert found(answer, "band") == names
+    assert found(answer, "attainment") == [pytest.approx(growth, abs=1e-9) for growth in growths]
+    assert found(answer, "score")[0] == pytest.approx(500 * growths[0] / kept - 5, abs=1e-3)
+
+
+def test_at_open_sdgs_limit_what_is_kept_is_progress_enough(judge):
+    rows = [(100, 100, None, 2020, 100), (99.9, 100, None, 2020, 100), (110, 100, 200, 2020, 100), (110, 100, None, 2020, None)]
+    answer = judge("open_sdg", "value baseline target year limit", rows)
+    assert found(answer, "band", "score")[:2] == [("substantial_progress", 5.0), ("deterioration", pytest.approx(-2.525, abs=0.001))]
+    without = judge("open_sdg", "value baseline target year", [(110, 100, 200, 2020), (110, 100, None, 2020)])
+    assert found(answer, "band", "score")[2:] == found(without, "band", "score"), "with a target a limit is not looked at"
 
 
 def test_open_sdg_asks_first_whether_the_target_is_met(judge):
@@ -234,3 +270,86 @@ def test_a_row_that_cannot_be_judged_has_a_reason_and_no_colour(judge):
     assert found(answer, "band", "status", "attainment") == [(None, None, None)] * 4
     assert found(answer, "reason")[:2] == ["cannot be judged: value is empty", "cannot be judged: target is empty"]
     assert found(answer, "reason")[2] == "cannot be judged: a ratio to a target of zero or less says nothing"
+
+
+def entries(series: str, values: Sequence[float], target: float | None = 100.0, **told: str) -> list[tuple[object, ...]]:
+    """A series' daily entries up to 30 June 2016, oldest first."""
+    first = date(2016, 6, 30) - timedelta(days=len(values) - 1)
+    days = [(first + timedelta(days=number)).isoformat() for number in range(len(values))]
+    return [(series, day, value, target, told.get("polarity"), told.get("trend")) for day, value in zip(days, values, strict=True)]
+
+
+BOSTON = "series date value target polarity trend"
+QUARTER = [70.0] * 60 + [80.0] * 23 + [90.0] * 6 + [95.0]
+"""Ninety days: 95 on the last, 90 on the six before, 80 on the 23 before these, and 70 on the sixty before."""
+
+
+def windows_of(answer: dict[str, Any], *keys: str) -> dict[tuple[str, int], Any]:
+    rows = {(row["series"], row["days"]): tuple(row[key] for key in keys) for row in answer["windows"]}
+    return {name: row[0] for name, row in rows.items()} if len(keys) == 1 else rows
+
+
+def test_bostons_day_week_month_and_quarter_are_means_of_the_last_days(judge):
+    """models.py: mean(values in window) / target, 1, 7, 30 and 90 days back from the latest entry, rounded up to two decimals."""
+    answer = judge("boston_cityscore", BOSTON, entries("potholes", QUARTER))
+    told = windows_of(answer, "from", "to", "values", "attainment")
+    assert told == {
+        ("potholes", 1): ("2016-06-30", "2016-06-30", 1, 0.95),
+        ("potholes", 7): ("2016-06-24", "2016-06-30", 7, 0.91),  # 635 / 7 = 90.71
+        ("potholes", 30): ("2016-06-01", "2016-06-30", 30, 0.83),  # 2,475 / 30 = 82.5
+        ("potholes", 90): ("2016-04-02", "2016-06-30", 90, 0.75),  # 6,675 / 90 = 74.17
+    }
+    assert windows_of(answer, "status")["potholes", 1] == "off_track"
+
+
+def test_bostons_city_is_the_plain_mean_of_its_series_rounded_up_again(judge):
+    """One series ends ten days before the other: its windows are its own. Where lower is better it is 100 / 60 = 1.67."""
+    minutes = [row for row in entries("minutes", [60.0] * 100, polarity="lower") if str(row[1]) <= "2016-06-20"]
+    answer = judge("boston_cityscore", BOSTON, [*entries("potholes", QUARTER), *minutes])
+    assert windows_of(answer, "to", "attainment")["minutes", 7] == ("2016-06-20", 1.67)
+    city = {row["days"]: (row["attainment"], row["rows"], row["band"]) for row in answer["city"]}
+    assert city == {1: (1.31, 2, "exceeding"), 7: (1.29, 2, "exceeding"), 30: (1.25, 2, "exceeding"), 90: (1.21, 2, "exceeding")}
+
+
+def test_bostons_trend_has_no_score_on_a_day_when_nothing_happened(judge):
+    quiet = [0.0] * 5 + [3.0, 0.0]
+    rows = [*entries("homicides", quiet, 1.0, polarity="lower", trend="yes"), *entries("fires", quiet, 1.0, polarity="lower")]
+    answer = judge("boston_cityscore", BOSTON, rows)
+    told = windows_of(answer, "attainment")
+    assert (told["homicides", 1], told["fires", 1]) == (None, 0.0), "what is no trend scores 0, as in the toolkit"
+    assert told["homicides", 7] == told["fires", 7] == 2.34  # 1 / (3 / 7), rounded up
+    assert [row["rows"] for row in answer["city"]] == [1, 2, 2, 2]
+    assert "a day of a trend on which nothing happened" in answer["rows"][0]["reason"]
+
+
+def test_bostons_trend_without_a_target_is_held_against_the_same_days_of_the_year_before(judge):
+    """More than 365 entries: the mean of the 90 days that ended 365 days before the latest entry, which were 2 a day; all others were 4."""
+    values = [4.0] * 45 + [2.0] * 90 + [4.0] * 365
+    told = windows_of(
+        judge("boston_cityscore", BOSTON, entries("shootings", values, None, polarity="lower", trend="yes")), "target", "attainment"
+    )
+    assert told["shootings", 1] == (2.0, 0.5)
+    short = windows_of(
+        judge("boston_cityscore", BOSTON, entries("shootings", values[-365:], None, polarity="lower", trend="yes")), "target"
+    )
+    assert short["shootings", 1] == 4.0, "up to a year of entries, their mean and standard deviation"
+
+
+def test_entries_without_a_day_have_no_windows_and_a_day_is_written_as_one(judge, tmp_path, capsys):
+    answer = judge("boston_cityscore", "series value target", [("a", 1, 2)])
+    assert (answer["windows"], answer["city"]) == ([], [])
+    (tmp_path / "bad.csv").write_text("series,date,value,target,trend\na,30/06/2016,1,2,maybe\n", encoding="utf-8")
+    assert main(["judge", str(tmp_path / "bad.csv"), "--rule", "boston_cityscore", "--json"]) == 1
+    said = [problem["message"] for problem in json.loads(capsys.readouterr().out)["problems"]]
+    assert said == ["'30/06/2016' is not a day", "'maybe' is not a known trend"]
+
+
+def test_in_words_the_windows_stand_below_the_rows(tmp_path, capsys):
+    lines = ["series,date,value,target", *(",".join(map(str, row[:4])) for row in entries("potholes", QUARTER))]
+    (tmp_path / "days.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert main(["judge", str(tmp_path / "days.csv"), "--rule", "boston_cityscore"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-8:-4] == [
+        f"potholes, {days} days: {score}  below_target" for days, score in ((1, 0.95), (7, 0.91), (30, 0.83), (90, 0.75))
+    ]
+    assert said[-1] == "all series, 90 days: 0.75  below_target"

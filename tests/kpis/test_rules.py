@@ -218,4 +218,4 @@ def test_problems_refuse_the_whole_catalogue(home):
 
 def test_every_rule_says_in_its_name_what_is_demanded():
     names = [rule.__name__ for rule in (*RULES, *WARNINGS)]
-    assert len(set(names)) == len(names) == 36 + len((*METRIC_RULES, *METRIC_WARNINGS))
+    assert len(set(names)) == len(names) == 35 + len((*METRIC_RULES, *METRIC_WARNINGS))

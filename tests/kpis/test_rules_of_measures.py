@@ -56,6 +56,16 @@ def test_a_step_of_a_percentage_is_one_too():
     ]
 
 
+def test_a_milestone_is_held_to_the_same_as_a_step():
+    points = [(70.0, "2024-12-31"), (75.0, "2024-12-20"), (120.0, "2025-12-31")]
+    path = Path(method="milestones", milestones=tuple(Step(value=value, date=date.fromisoformat(day)) for value, day in points))
+    found = said(goal(**UP, path=path))
+    assert "path.milestones.3.value: 120 is no percentage between 0 and 100" in found
+    near = Path(method="milestones", milestones=(Step(value=70, date=date(2024, 12, 1)), Step(value=71, date=date(2024, 12, 31))))
+    [less] = said(goal(**UP, path=near))
+    assert less.startswith("path.milestones.2.date: this step comes less than a month after the one before")
+
+
 @pytest.mark.parametrize(("target", "odd"), [(0.85, True), (1.0, False), (85.0, False)])
 def test_a_share_where_a_percentage_is_meant_is_odd(target, odd):
     found = said(goal(basis="ratio", target=(target, "2026-12-31")))

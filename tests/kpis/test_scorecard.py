@@ -1,6 +1,7 @@
 """A month judged from a real store: in the catalogue's order, as known on a day, with the commands' exact JSON."""
 
 import json
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -23,7 +24,21 @@ from tests.small_city import build
 
 JUNE = Month(2026, 6)
 KEYS = ["id", "value", "period", "due", "target", "progress", "attainment", "band", "status", "reason", "fresh_days", "limit_days"]
-KEYS += ["chance", "signal", "change", "publishable", "smart"]
+KEYS += ["chance", "signal", "change", "publishable", "smart", "annual_compliance", "plan_progress"]
+
+PLANTED = """
+  - {id: planted, name: Planted, unit: parks, kind: flow, frequency: year, theme: life, source: town hall, owner: police}
+"""
+PLAN = """kpis:
+  - id: planted
+    name: Parks planted
+    indicator: planted
+    polarity: higher
+    owner: police
+    baseline: {value: 0, date: 2023-12-31, reason: Nothing had been planted}
+    target: {value: 1, date: 2027-12-31}
+    programmed: {2024: 0.25, 2025: 0.25, 2026: 0.25, 2027: 0.25}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +146,24 @@ def test_evaluate_prints_the_contract(capsys, home, facts, monkeypatch, judge_mo
     assert next(row["chance"] for row in said["kpis"] if row["id"] == "trees") > 0.99
     assert lights["change"]["previous_period"] == "2026-05"
     assert lights["reason"] == str(judge_month()["lights"].reason)
+
+
+def test_evaluate_gives_the_two_figures_of_a_plan_that_programmes_its_years(capsys, home, tmp_path, monkeypatch):
+    """Guatapé's own row: of a target of 1, 0.25 a year is programmed; 2 of 4 years done comply, and are half of it."""
+    shutil.copytree(home.folder, tmp_path / "plan")
+    planned = Home(tmp_path / "plan")
+    planned.indicators.write_text(planned.indicators.read_text(encoding="utf-8") + PLANTED, encoding="utf-8")
+    (planned.definitions / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    done = [
+        {"place": "aurora", "indicator": "planted", "segment": "", "period": date(year, 12, 31), "value": 0.25} for year in (2024, 2025)
+    ]
+    empty = {name: pl.lit(None, kind) for name, kind in (("numerator", pl.Float64), ("denominator", pl.Float64), ("flag", pl.String))}
+    load = NewLoad("plan", "test", ("plan.csv",), "test", date(2026, 8, 6), 2)
+    apply(planned, load_definitions(planned), [(load, pl.DataFrame(done).with_columns(**empty))])
+    _, said = evaluate(capsys, planned, monkeypatch, "--place", "aurora", "--month", "2025-12")
+    found = {row["id"]: (row["annual_compliance"], row["plan_progress"]) for row in said["kpis"]}
+    assert found["planted"] == pytest.approx((1.0, 0.5))
+    assert found["lights"] == (None, None)
 
 
 def test_evaluate_says_what_is_unusual_and_why(capsys, home, monkeypatch):

@@ -12,6 +12,7 @@ from data.loads import NewLoad, apply
 from data.periods import Month
 from kpis import catalogue
 from kpis.catalogue import Catalogue
+from kpis.checking import check
 from kpis.scorecard import scorecard
 from kpis.widening import by_what_the_data_can_tell, usual_corrections
 from tests.kpi_town import TOWN, goal
@@ -84,3 +85,11 @@ def test_a_month_is_judged_by_what_had_been_corrected_at_its_place_as_known(corr
     scores = scorecard(facts, catalogue.load(corrected, known), known, place, Month(2026, 6), as_known)
     lights = next(score for score in scores if score.kpi.id == "lights")
     assert lights.kpi.smallest_difference == (least if least is None else pytest.approx(least))
+
+
+def test_check_says_whose_bands_the_usual_correction_widens(corrected):
+    """Two points are a third of the six from 91 to 97: on track begins there at 0.67, at risk at 0.33."""
+    told = [str(found) for found in check(corrected).widened]
+    assert len(told) == 2, "two goals are on the lights"
+    assert "kpis.3.bands: at the target its bands are widened to 2.0 points" in told[0]
+    assert "at_risk begins at 0.333333 instead of 0.6, on_track begins at 0.666667 instead of 0.9" in told[0]
