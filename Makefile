@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit slow browser bench bench-large drill torture words schemas screenshots lock clean
+.PHONY: help run test check unit slow browser bench bench-large drill torture torture-records words schemas screenshots lock clean
 
 # Say what can be asked for
 help:
@@ -59,12 +59,17 @@ drill: $(DEV)
 torture: $(DEV)
 	$(BIN)/python -m tests.drills.killing
 
+# 50 editors on one action for 100 rounds, and 60 kills of a writer, on SQLite and on PostgreSQL; minutes long
+torture-records: $(DEV)
+	$(BIN)/python -m tests.drills.records
+
 # Which words stand where: a problem's message is its first argument, its hint the second; `t` counts the arguments of the call
 SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
 SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/metrics kpis/smart \
 	data/definitions.py data/definition_edits.py data/yaml_text.py kpis/workshop \
-	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries
+	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries \
+	data/plans data/access.py data/people.py data/records/trouble.py
 
 # Gather the sentences of the screen and bring the catalogues up to date
 words: $(DEV)

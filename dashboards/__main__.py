@@ -1,10 +1,10 @@
-"""python -m dashboards: open the panel."""
+"""python -m dashboards: open the panel, and print reports."""
 
 import sys
 
 from data.command_line import door
 
-COMMANDS = ("serve",)
+COMMANDS = ("serve", "report")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,14 +26,16 @@ TAKEN_FOR_A_FORMULA = r"^[=+\-@\t\r\n]"
 """How a text begins that a spreadsheet would run as a formula when it opens a CSV."""
 
 
-def offer(session: Session, name: str, frame: pl.DataFrame, about: dict[str, str], more: Files | None = None) -> None:
-    """A button that opens the choice of formats. The files are made only when somebody asks for one."""
+def offer(
+    session: Session, name: str, frame: pl.DataFrame | Callable[[], pl.DataFrame], about: dict[str, str], more: Files | None = None
+) -> None:
+    """A button that opens the choice of formats. The files are made only when somebody asks for one, and so is a frame that takes time."""
     _ = translator(session.locale)
     told = {**about, **always(session)}
     file_name = f"{session.place}-{name}-{session.month}"
     files: Files = {
-        _("Spreadsheet (XLSX)"): ("xlsx", XLSX, lambda: xlsx(frame, told, _("Data"), _("About"))),
-        _("Text (CSV)"): ("csv", "text/csv", lambda: csv(frame, told, session.locale)),
+        _("Spreadsheet (XLSX)"): ("xlsx", XLSX, lambda: xlsx(_made(frame), told, _("Data"), _("About"))),
+        _("Text (CSV)"): ("csv", "text/csv", lambda: csv(_made(frame), told, session.locale)),
         **(more or {}),
     }
     with st.popover(_("Download"), icon=":material/download:"):
@@ -76,11 +78,15 @@ def always(session: Session) -> dict[str, str]:
     _ = translator(session.locale)
     return {
         _("City"): session.say(session.definitions.city.name),
-        _("Facts version"): str(session.facts.version),
-        _("Demo data"): _("yes: an invented city") if session.facts.demo else _("no"),
+        _("Facts version"): str(session.held.version) if session.held else _("none"),
+        _("Demo data"): _("yes: an invented city") if session.held and session.held.demo else _("no"),
         _("Downloaded from"): st.context.url or "",
         _("Licence"): _("as the city states it"),
     }
+
+
+def _made(frame: pl.DataFrame | Callable[[], pl.DataFrame]) -> pl.DataFrame:
+    return frame() if callable(frame) else frame
 
 
 def _unused(term: str, frame: pl.DataFrame) -> str:

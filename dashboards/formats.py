@@ -1,6 +1,6 @@
 """Numbers, periods and days as the reader's country writes them. Nothing is shown of a value that is missing."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from string import Formatter
 
@@ -153,6 +153,11 @@ def short_period(end: date, frequency: Frequency, locale: str) -> str:
 def day(when: date, locale: str) -> str:
     """30 Jun 2026."""
     return format_date(when, "medium", locale=locale)
+
+
+def moment(when: datetime, locale: str) -> str:
+    """30 Jun 2026, 09:15, by the clock of the city's machine."""
+    return f"{day(when.astimezone().date(), locale)}, {when.astimezone():%H:%M}"
 
 
 def age(days: int | None, locale: str) -> str:

@@ -8,6 +8,8 @@ from unicodedata import combining, normalize
 import streamlit as st
 
 from dashboards import panel
+from dashboards.plan import states
+from dashboards.plan.states import STATES
 from dashboards.session import Session, locale_of
 from dashboards.style import LOOKS
 from dashboards.words import LANGUAGES, N_, translator
@@ -34,6 +36,18 @@ STATUSES: dict[Status, str] = {
     "untracked": N_("There is no target, or neither way is better: the value is shown and not judged."),
 }
 """The rule of each status in words; they are tried from the bottom of the list to the top."""
+
+ACTIONS = {
+    "implemented": N_("The area says that it is completed, and every stage is proved."),
+    "completed": N_("The area says that it is completed; not every stage is proved yet."),
+    "started": N_("It has begun, and no day has passed on which its end or a stage was due and was not reached."),
+    "late": N_("Its end, or the day of a stage, has passed and nobody says that it was reached. What only waits for review is not late."),
+    "not_started": N_("Nothing is begun, declared or proved, and nothing is overdue."),
+    "suspended": N_("Nobody works on it for now; it still counts."),
+    "removal_proposed": N_("The area asks to take it out of the plan; until that is decided it counts."),
+    "cancelled": N_("Taken out of the plan by a decision: it does not count, and its number stands apart."),
+}
+"""The rule of each state of an action in words (kpis/plans/states.py)."""
 
 ENTRIES: dict[str, Entry] = {
     "kpi": Entry(N_("goal"), N_("An indicator with a baseline, a target, a path between them and somebody who answers for it.")),
@@ -107,6 +121,18 @@ ENTRIES: dict[str, Entry] = {
     "action": Entry(N_("action"), N_("A piece of work of the plan, with milestones, budget and somebody who answers for it.")),
     "milestone": Entry(N_("milestone"), N_("A dated step of an action.")),
     "evidence": Entry(N_("evidence"), N_("What shows that a milestone happened.")),
+    "stage": Entry(N_("stage"), N_("A step by which an action is proved: its share, its day, and the evidence that it needs.")),
+    "commitment_type": Entry(
+        N_("kind of promise"), N_("Building work, service, rule, programme: each is carried out by stages of its own.")
+    ),
+    "weight": Entry(N_("weight"), N_("How much a part counts in the progress of what it is part of.")),
+    "sdg": Entry(N_("SDG"), N_("A Sustainable Development Goal of the United Nations that an action serves.")),
+    "pdca": Entry(N_("improvement cycle"), N_("Plan, do, check, act: where a piece of work is between idea and proven practice.")),
+    "pilot": Entry(N_("pilot"), N_("Something tried out small before it is decided for all.")),
+    "earned_value": Entry(N_("earned value"), N_("The budget of what is proved, beside what was planned by now and what it cost.")),
+    "post": Entry(N_("post"), N_("A place in the administration that owns promises; it stays when the person who holds it changes.")),
+    "plan_version": Entry(N_("version of the plan"), N_("The plan between two changes; each change names the decision that made it.")),
+    **{state: Entry(look.word, ACTIONS[state]) for state, look in STATES.items()},
     "area": Entry(N_("area"), N_("A unit of the administration.")),
     "owner": Entry(N_("owner"), N_("The post that answers for a goal or an action.")),
     "liaison": Entry(N_("liaison"), N_("The person of an area who sends its values and updates.")),
@@ -149,13 +175,15 @@ def said(session: Session) -> dict[str, dict[str, str]]:
 
 
 def table(session: Session, asked: str) -> str:
-    """All words as one HTML table, the reader's language first: statuses, then the others by the alphabet."""
+    """All words as one HTML table, the reader's language first: statuses, states of actions, then the others by the alphabet."""
     _, terms = translator(session.locale), said(session)
     languages = sorted(LANGUAGES, key=lambda language: language != session.language)
     titles = [*(LANGUAGES[language] for language in languages), _("What it means")]
     head = "".join(f'<th role="columnheader" scope="col">{escape(title)}</th>' for title in titles)
-    others = sorted((name for name in terms if name not in STATUSES), key=lambda name: in_order(terms[name][session.language]))
-    body = "".join(_row(session, name, [terms[name][language] for language in languages], name == asked) for name in [*STATUSES, *others])
+    others = sorted((name for name in terms if name not in (*STATUSES, *STATES)), key=lambda name: in_order(terms[name][session.language]))
+    body = "".join(
+        _row(session, name, [terms[name][language] for language in languages], name == asked) for name in [*STATUSES, *STATES, *others]
+    )
     return (
         f'<table role="table" class="values wide words"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table>'
@@ -186,6 +214,8 @@ def _row(session: Session, name: str, words: list[str], asked: bool) -> str:
 
 
 def _term(session: Session, name: str, word: str) -> str:
-    """A status with its shape and colour, any other word as a link to itself."""
+    """A status, or the state of an action, with its shape and colour; any other word as a link to itself."""
+    if name in STATES:
+        return states.mark(name, session.locale)
     status: Status | None = next((status for status in STATUSES if status == name), None)
     return panel.status(session, status) if status else link(session, name, word)

@@ -109,7 +109,7 @@ def _row(session: Session, score: Score, drawn: str) -> str:
     address = escape(session.address("goal", kpi=score.kpi.id))
     unit, due = session.say(indicator.unit), escape(_("Due now"))
     below = "" if unit == "%" else f'<span class="note">{escape(unit)}</span>'
-    owner = escape(session.say(session.definitions.area[score.kpi.owner]))
+    owner = _owner(session, score)
     old = " old" if score.status == "stale" else ""
     age = "" if score.age_days is None else f'<span class="note{old}">{escape(formats.age(score.age_days, locale))}</span>'
     return (
@@ -123,6 +123,14 @@ def _row(session: Session, score: Score, drawn: str) -> str:
         f'<td role="cell" class="number chance" data-name="{escape(_chance_of(session, score, _))}">{_chance(session, score)}</td>'
         f'<td role="cell" class="owner">{owner}{age}</td></tr>'
     )
+
+
+def _owner(session: Session, score: Score) -> str:
+    """The area that answers for it, leading to its page where the city has a plan."""
+    name = escape(session.say(session.definitions.area[score.kpi.owner]))
+    if "plan" not in session.definitions.city.modules:
+        return name
+    return f'<a href="{escape(session.address("area", area=score.kpi.owner))}">{name}</a>'
 
 
 def _value(score: Score, locale: str) -> str:

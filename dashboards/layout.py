@@ -21,6 +21,9 @@ def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True
     _ = translator(session.locale)
     demo = _("demo data")
     badges = [f":orange-background[{demo}]"] if session.held and session.held.demo else []
+    if session.actor:
+        acting = _("acting as {name}, without sign-in", name=session.actor.name)
+        badges.append(f":gray-background[{plain(acting)}]")
     with session.heading:
         st.title(plain(title), anchor=False)
         st.markdown(" · ".join([f":gray[{plain(purpose)}]", *badges]))
@@ -80,7 +83,7 @@ def faults_in_words() -> Iterator[None]:
     except NotPossibleNow as reason:
         _ = translator(language_asked())
         st.title(_("Not possible just now"), anchor=False)
-        st.write(_("Nothing was lost. What stands in the way:"))
+        st.write(_("Nothing was changed. What stands in the way:"))
         st.text(_(str(reason)))
 
 

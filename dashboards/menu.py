@@ -1,11 +1,12 @@
 """The pages there are, by the sections of the menu."""
 
 from copy import copy
+from dataclasses import dataclass
 
 import streamlit as st
 
 from dashboards.links import PAGES
-from dashboards.words import translator
+from dashboards.words import N_, Words, translator
 
 ALWAYS = ""
 """The module of a page that every city has."""
@@ -17,26 +18,50 @@ def offered(locale: str, modules: set[str] | None) -> dict[str, list[st.Page]]:
     return {section: [copy(page) for page, module in pages.items() if modules is None or module in modules] for section, pages in every}
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A page: its address, its title, the module it belongs to, and whether the menu shows it."""
+
+    address: str
+    title: str
+    module: str = ALWAYS
+    hidden: bool = False
+
+
+SECTIONS: dict[str, tuple[Entry, ...]] = {
+    N_("Home"): (Entry("overview", N_("Overview")),),
+    N_("Goals"): (
+        Entry("goals", N_("Goals"), "goals"),
+        Entry("goal", N_("Goal"), hidden=True),
+        Entry("explorer", N_("Explorer"), "explorer"),
+    ),
+    N_("Plan"): (
+        Entry("progress", N_("Progress"), "plan"),
+        Entry("budget", N_("Budget and works"), "plan"),
+        Entry("accountability", N_("Accountability"), "plan"),
+        Entry("area", N_("Area"), "plan", hidden=True),
+        Entry("neighbourhood", N_("Neighbourhood"), "plan", hidden=True),
+        Entry("action", N_("Action"), "plan", hidden=True),
+    ),
+    N_("Policy"): (Entry("foresight", N_("Foresight"), "foresight"),),
+    N_("Office"): (
+        Entry("load", N_("Load data"), "load"),
+        Entry("quality", N_("Quality"), "quality"),
+        Entry("workshop", N_("KPI workshop"), "workshop"),
+        Entry("glossary", N_("Glossary"), hidden=True),
+    ),
+}
+"""The menu: what stands in each section, from the top down."""
+
+
 @st.cache_resource(show_spinner=False)
 def _every(locale: str) -> dict[str, dict[st.Page, str]]:
     """Every page by its section, with the module it belongs to; made once, for each of them is looked up on the disk."""
     _ = translator(locale)
-    return {
-        _("Home"): {
-            st.Page(PAGES["overview"], title=_("Overview"), url_path="overview", default=True): ALWAYS,
-        },
-        _("Goals"): {
-            st.Page(PAGES["goals"], title=_("Goals"), url_path="goals"): "goals",
-            st.Page(PAGES["goal"], title=_("Goal"), url_path="goal", visibility="hidden"): ALWAYS,
-            st.Page(PAGES["explorer"], title=_("Explorer"), url_path="explorer"): "explorer",
-        },
-        _("Policy"): {
-            st.Page(PAGES["foresight"], title=_("Foresight"), url_path="foresight"): "foresight",
-        },
-        _("Office"): {
-            st.Page(PAGES["load"], title=_("Load data"), url_path="load"): "load",
-            st.Page(PAGES["quality"], title=_("Quality"), url_path="quality"): "quality",
-            st.Page(PAGES["workshop"], title=_("KPI workshop"), url_path="workshop"): "workshop",
-            st.Page(PAGES["glossary"], title=_("Glossary"), url_path="glossary", visibility="hidden"): ALWAYS,
-        },
-    }
+    return {_(section): {_page(entry, _): entry.module for entry in entries} for section, entries in SECTIONS.items()}
+
+
+def _page(entry: Entry, _: Words) -> st.Page:
+    shown = "hidden" if entry.hidden else "visible"
+    first = entry.address == "overview"
+    return st.Page(PAGES[entry.address], title=_(entry.title), url_path=entry.address, default=first, visibility=shown)

@@ -1,5 +1,6 @@
-"""The month in one look: a sentence, the time used, what needs a decision, and every goal."""
+"""The month in one look: a sentence, the plan's truth line or the time used, what needs a decision, and every goal."""
 
+from collections.abc import Hashable
 from datetime import timedelta
 from html import escape
 
@@ -7,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import changed, checklist, formats, glossary, goals_table, outlooks, panel, scores, unusual
+from dashboards.plan import mandate
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.city import Mandate
@@ -18,14 +20,14 @@ from kpis.score import Score
 def show(session: Session) -> None:
     """The Overview below its heading."""
     ready = outlooks.ready(session)
-    panel.show(_drawn(session, ready), key="overview")
+    panel.show(_drawn(session, mandate.stamp(session), ready), key="overview")
     if not ready:
         outlooks.watch(session)
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=scores.KEYED)
-def _drawn(session: Session, forecast: bool) -> str:  # noqa: ARG001
-    """The page as HTML, drawn once for each session key, and again when the forecasts are there."""
+def _drawn(session: Session, stamp: Hashable, forecast: bool) -> str:  # noqa: ARG001
+    """The page as HTML, drawn once for each session key and state of the records, and again when the forecasts are there."""
     judged, histories = scores.judged(session), scores.histories(session)
     _, found = translator(session.locale), headline(judged)
     cards = "".join(_card(session, score, histories) for score in found.needs_decision)
@@ -33,7 +35,7 @@ def _drawn(session: Session, forecast: bool) -> str:  # noqa: ARG001
     parts = [
         checklist.block(session),
         f'<p class="headline">{escape(sentence(found, _))}</p>',
-        _time_used(session, _),
+        mandate.block(session) or _time_used(session, _),
         f'<h2>{decide}</h2><ul class="cards">{cards}</ul>' if cards else "",
         changed.block(session),
         f"<h2>{every}</h2>{goals_table.ages(session)}",

@@ -59,9 +59,15 @@ def menu(html: str, pages: Mapping[str, Page]) -> None:
 def status(session: Session, status: Status) -> str:
     """A status as shape, word and colour; the word leads to its entry in the glossary."""
     look, _ = LOOKS[status], translator(session.locale)
-    shape = f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{SHAPES[look.shape]}</svg>' if look.shape else ""
     address = escape(session.address("glossary", term=status))
-    return f'<a class="status {look.colour}" href="{address}" title="{escape(_(look.meaning))}">{shape}{escape(_(look.word))}</a>'
+    return (
+        f'<a class="status {look.colour}" href="{address}" title="{escape(_(look.meaning))}">{shape(look.shape)}{escape(_(look.word))}</a>'
+    )
+
+
+def shape(drawn: str) -> str:
+    """The shape of a look as HTML; none where a look has only its word."""
+    return f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{SHAPES[drawn]}</svg>' if drawn else ""
 
 
 def _stay() -> None:

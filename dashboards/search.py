@@ -1,43 +1,65 @@
-"""One search box that finds any goal, indicator and place, and goes there."""
+"""One search box that finds any goal, action, indicator and place, and goes there."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 import streamlit as st
 
 from dashboards import session as visit
+from dashboards.plan import mandate, shown
 from dashboards.session import Session
 from dashboards.words import Words, translator
+from data.plans.reading import plans
+from data.problems import NotPossibleNow
 
 KEY, FOUND = "search", "found"
 GOAL, EXPLORER, OVERVIEW = "pages/goals/goal.py", "pages/goals/explorer.py", "pages/home/overview.py"
+ACTION, PROGRESS = "pages/plan/action.py", "pages/plan/progress.py"
+MOST = 1000
+"""Actions that the box lists; of more, it would slow every page, so what is typed is looked for in the plan instead."""
 
 
 def box(session: Session) -> None:
     """The box. What was chosen is taken out of it at once, so that going back does not send the reader there again."""
-    _ = translator(session.locale)
-    names = dict(_names(session, _))
+    _, stamp = translator(session.locale), mandate.stamp(session)
+    actions = _findable(session, stamp)
+    many = len(actions) > MOST
+    names = {**dict(_names(session, _)), **({} if many else actions)}
+    label = _("Find a goal, action, indicator or place") if actions else _("Find a goal, indicator or place")
     st.selectbox(
-        _("Find a goal, indicator or place"),
+        label,
         list(names),
         index=None,
         key=KEY,
-        format_func=names.__getitem__,
-        placeholder=_("Find a goal, indicator or place"),
+        format_func=lambda name: names.get(str(name), str(name)),
+        placeholder=_("Find a goal, action or place") if actions else label,
         label_visibility="collapsed",
         on_change=_remember,
+        accept_new_options=many,
     )
     if found := visit.take(FOUND):
-        _go(session, str(found))
+        _go(session, str(found), names)
+
+
+def _findable(session: Session, stamp: Hashable) -> dict[str, str]:
+    """Goals and places are found too while the records cannot be read."""
+    try:
+        return _actions(session, stamp) if stamp is not None else {}
+    except NotPossibleNow:
+        return {}
 
 
 def _remember() -> None:
     visit.put(FOUND, visit.take(KEY))
 
 
-def _go(session: Session, found: str) -> None:
+def _go(session: Session, found: str, names: Mapping[str, str]) -> None:
+    if found not in names:  # typed, where actions are too many to be listed
+        st.switch_page(PROGRESS, query_params=session.query(find=found))
     kind, _colon, name = found.partition(":")
     if kind == "goal":
         st.switch_page(GOAL, query_params=session.query(kpi=name))
+    if kind == "action":
+        st.switch_page(ACTION, query_params=session.query(node=name))
     if kind == "indicator":
         st.switch_page(EXPLORER, query_params=session.query(indicators=name))
     st.switch_page(OVERVIEW, query_params=session.query(place=name))
@@ -50,3 +72,21 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
     if "explorer" in session.definitions.city.modules:
         yield from ((f"indicator:{it}", f"{session.say(session.indicator(it).name)} · {indicator}") for it in session.measured)
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)
+
+
+def _as_of(session: Session) -> Hashable:
+    """Another month knows other actions, by other names."""
+    return str(session.home.folder), session.locale, session.review_day, shown.live(session)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: _as_of})
+def _actions(session: Session, stamp: Hashable) -> dict[str, str]:  # noqa: ARG001 - what the cache goes by
+    """The actions of every plan, by what the box knows them by."""
+    action = translator(session.locale)("Action")
+    found = {}
+    for plan in plans(session.records):
+        nodes = shown.tree_of(session, plan).nodes
+        above = set(nodes["parent"].drop_nulls())
+        leaves = [(node, name) for node, name in nodes.select("id", "name").iter_rows() if node not in above]
+        found |= {f"action:{node}": f"{shown.name(session, name)} · {action}" for node, name in leaves}
+    return found

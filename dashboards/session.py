@@ -7,6 +7,7 @@ which are also the words in the address: `?place=aurora&month=2026-06&language=e
 from collections.abc import Callable, Collection, Hashable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
@@ -14,11 +15,13 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboards import formats
+from dashboards import acting, formats
 from dashboards.markdown import plain
+from dashboards.offered import choosable, places
 from dashboards.words import LANGUAGES, translator
 from data import definitions as definition_files
 from data import facts as fact_files
+from data.access import Actor
 from data.definitions import Definitions
 from data.facts import Facts
 from data.home import Home
@@ -26,6 +29,8 @@ from data.indicators import Indicator
 from data.model import say
 from data.periods import Month
 from data.problems import NotPossibleNow, Problem
+from data.records.records import Records
+from data.records.records import records as open_records
 from data.versions import finish_stopped
 from kpis.catalogue import Catalogue
 from kpis.definition_files import goal_files as files_of_goals
@@ -37,7 +42,7 @@ class Session:
     """What one run of a page knows.
 
     `frame` is where the page goes, `heading` the room for its title above the one row of `controls`, to which it may add its own.
-    `problems` are those of the files on disk, in whose place the last valid definitions hold.
+    `problems` are those of the files on disk, in whose place the last valid definitions hold. `actor` is who writes; None only reads.
     """
 
     home: Home
@@ -53,6 +58,7 @@ class Session:
     heading: DeltaGenerator = field(repr=False)
     controls: DeltaGenerator = field(repr=False)
     problems: tuple[Problem, ...] = ()
+    actor: Actor | None = None
 
     @property
     def facts(self) -> Facts:
@@ -65,6 +71,10 @@ class Session:
         """The same in another month."""
         return replace(self, month=month, key=(*self.key[:-2], str(month), self.key[-1]))
 
+    def at_place(self, place: str) -> "Session":
+        """The same at another place."""
+        return replace(self, place=place, key=(*self.key[:-3], place, *self.key[-2:]))
+
     def query(self, **more: str) -> dict[str, str]:
         """What a link carries so that whoever opens it sees the same: place, month, language, and more, such as kpi or another place."""
         return {"place": self.place, "month": str(self.month), "language": self.language, **more}
@@ -72,6 +82,21 @@ class Session:
     def address(self, page: str, **more: str) -> str:
         """The link to a page by its address: `goal?kpi=...&place=...`; the Overview's address is the house itself."""
         return f"{'./' if page == 'overview' else page}?{urlencode(self.query(**more))}"
+
+    @property
+    def records(self) -> Records:
+        """The records of the home. Raises NotPossibleNow where they cannot be reached."""
+        return open_records(self.home)
+
+    @property
+    def review_day(self) -> date:
+        """The day on which the month is reviewed: age, time used and delay are measured on it, never by the wall clock."""
+        return self.month.plus(1).first.replace(day=self.definitions.city.review_day)
+
+    @property
+    def newest(self) -> bool:
+        """Whether this is the newest month that can be chosen: what people write down counts in it at once."""
+        return self.month == choosable(self.held, self.definitions, self.place)[0]
 
     @property
     def measured(self) -> list[str]:
@@ -112,14 +137,14 @@ def start() -> Session:
     definitions, catalogue = found.definitions, found.catalogue
     held = fact_files.current(home)
     frame = st.container(width=1200)
-    heading = frame.container(gap="xsmall")
+    heading, controls = frame.container(gap="xsmall"), frame.container(horizontal=True)
     language = linked("language", list(LANGUAGES), default_language(definitions.city.locale))
     locale = locale_of(language, definitions.city.locale)
-    controls = frame.container(horizontal=True)
     with controls:
-        place, month = _Controls(definitions, held, locale).draw()
+        place, month, actor = _Controls(home, definitions, held, locale).draw()
     key = (str(home.folder), held.version if held else 0, stamp, place, str(month), locale)
-    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, frame, heading, controls, found.problems)
+    drawn = (frame, heading, controls)
+    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, *drawn, found.problems, actor)
     _current.set(session)
     return session
 
@@ -193,6 +218,12 @@ def put(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
+def _stay(key: str) -> None:
+    """Say again what a choice that is not in the address holds: else the browser falls back to the first option on another page."""
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
 def _notice(key: str, options: Collection[str], asked: Sequence[str]) -> None:
     """Remember what of a link is no option, in the run in which the link is new; an address that was written here is not."""
     new = st.query_params.get(key) != st.session_state.get(f"link_{key}")
@@ -229,26 +260,23 @@ def _held(key: str, read: Callable[[str], Any], write: Callable[[Any], str]) -> 
 class _Controls:
     """The one row of controls above every page. They live in the front door, so that a choice survives a change of page."""
 
-    def __init__(self, definitions: Definitions, held: Facts | None, locale: str) -> None:
-        self._definitions, self._held, self._locale = definitions, held, locale
+    def __init__(self, home: Home, definitions: Definitions, held: Facts | None, locale: str) -> None:
+        self._home, self._definitions, self._held, self._locale = home, definitions, held, locale
         self._ = translator(locale)
 
-    def draw(self) -> tuple[str, Month]:
-        """The place and the month chosen."""
-        places = offered(self._definitions)
-        place = linked("place", places, self._definitions.city.place)
-        months = [str(month) for month in self._months(place)]
+    def draw(self) -> tuple[str, Month, Actor | None]:
+        """The place and the month chosen, and who writes."""
+        ids = places(self._definitions)
+        place = linked("place", ids, self._definitions.city.place)
+        months = [str(month) for month in choosable(self._held, self._definitions, place)]
         month = linked("month", months, months[0])
         st.selectbox(self._("Month"), months, key="month", format_func=self._month_name, label_visibility="collapsed", width=170)
         with st.popover(plain(say(self._definitions.place[place].name, self._locale)), icon=":material/tune:"):
-            st.selectbox(self._("Place"), places, key="place", format_func=self._place_name)
+            st.selectbox(self._("Place"), ids, key="place", format_func=self._place_name)
             st.selectbox(self._("Language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__)
-        return place, Month.parse(month)
-
-    def _months(self, place: str) -> list[Month]:
-        """The place's own; else the city's; else, as where only other cities were loaded, those of any place."""
-        city, held = self._definitions.city, self._held
-        return (held and (months(held, place) or months(held, city.place) or months(held, *held.places))) or [Month.of(city.mandate.start)]
+            _stay(acting.KEY)
+            actor = acting.choose(self._home, self._)
+        return place, Month.parse(month), actor
 
     def _month_name(self, month: str) -> str:
         return _name_of_month(month, self._locale)
@@ -263,24 +291,6 @@ class _Controls:
 def _name_of_month(month: str, locale: str) -> str:
     """Every run names every month that can be chosen."""
     return formats.sentence(formats.month_name(Month.parse(month), locale))
-
-
-def months(held: Facts, *places: str) -> list[Month]:
-    """The months from the first to the last in which any of the places has data, newest first."""
-    firsts = [first for place in places if (first := held.first_period(place))]
-    lasts = [last for place in places if (last := held.last_period(place))]
-    if not firsts or not lasts:
-        return []
-    first, newest = min(firsts), Month.of(max(lasts))
-    count = (newest.year - first.year) * 12 + newest.number - first.month + 1
-    return [newest.plus(-back) for back in range(count)]
-
-
-def offered(definitions: Definitions) -> list[str]:
-    """Ids of the places to choose from: the city, its districts, then the others, each by its place in the file."""
-    own = definitions.city.place
-    inside = [place.id for place in definitions.places if place.parent == own]
-    return [own, *inside, *(place.id for place in definitions.places if place.id != own and place.id not in inside)]
 
 
 def _stamp(home: Home) -> int:

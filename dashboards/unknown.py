@@ -15,6 +15,7 @@ SENTENCES = {
     "area": N_("The link asks for an area that does not exist, {names}: all are shown."),
     "status": N_("The link asks for a status that no goal has, {names}: all are shown."),
     "theme": N_("The link asks for a theme that does not exist, {names}: all are shown."),
+    "only": N_("The link narrows the plan by what is not in it, {names}: that is left out."),
     "to": N_("The link ends in a month without data, {names}: another one is shown."),
 }
 LONGEST = 100

@@ -17,9 +17,13 @@ class Visit:
         self._socket = socket
         self._held: set[str] = set()
 
-    def run(self, query: str = "", widgets: tuple[WidgetState, ...] = ()) -> list[ForwardMsg]:
-        """One run of the page from its request to its last message; as to a browser, a large one that it holds is not sent again."""
+    def run(self, query: str = "", widgets: tuple[WidgetState, ...] = (), page: str = "") -> list[ForwardMsg]:
+        """One run of a page, by its address, from its request to its last message.
+
+        As to a browser, a large message that the visitor holds is not sent again.
+        """
         asked = BackMsg()
+        asked.rerun_script.page_name = page
         asked.rerun_script.query_string = query
         asked.rerun_script.widget_states.widgets.extend(widgets)
         asked.rerun_script.cached_message_hashes.extend(self._held)

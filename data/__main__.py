@@ -6,7 +6,10 @@ from data.command_line import door
 from data.home import Home
 from data.versions import finish_stopped
 
-COMMANDS = ("new", "demo", "ingest", "fetch", "loads", "rollback", "verify", "backup", "restore", "observations", "places", "rollup")
+COMMANDS = (
+    "new", "demo", "ingest", "fetch", "loads", "rollback", "verify", "backup", "restore", "observations", "places", "rollup", "plan",
+    "plan-export", "plan-set", "plan-assign", "people",
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -54,7 +54,7 @@ class Colours(Model):
     brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
 
 
-Module = Literal["goals", "explorer", "foresight", "load", "quality", "workshop"]
+Module = Literal["goals", "plan", "explorer", "foresight", "load", "quality", "workshop"]
 
 
 class City(Model):
@@ -68,7 +68,7 @@ class City(Model):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     colours: Colours = Colours()
     events: Annotated[tuple[Event, ...], Tuple] = ()
-    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "explorer", "foresight", "load", "quality", "workshop")
+    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "plan", "explorer", "foresight", "load", "quality", "workshop")
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
     fiscal_year_starts: int = Field(
         default=1,

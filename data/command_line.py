@@ -41,7 +41,7 @@ def commands(room: str, names: Sequence[str]) -> dict[str, ModuleType]:
     """The modules of a room's commands, by name."""
     gc.disable()  # what is imported stays, and to look through it again and again takes a tenth of the time
     try:
-        return {name: import_module(f"{room}.commands.{name}") for name in names}
+        return {name: import_module(f"{room}.commands.{name.replace('-', '_')}") for name in names}
     finally:
         gc.enable()
 

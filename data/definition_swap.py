@@ -1,8 +1,9 @@
 """Putting a set of definition files in force together with a version of the facts: both or neither, whenever it is stopped.
 
 store/restoring/new/...      the files to come, whole
+store/restoring/records/...  the records to come, whole, where a restore brings them
 store/restoring/plan.json    which files come and which go, and the version of the facts they belong to; written last
-store/replaced/DATE/...      the files that went, which are never deleted
+store/replaced/DATE/...      the files, and the records, that went, which are never deleted
 
 The plan counts from the moment its version is in force. Whoever writes next finishes a plan that counts, and drops any other.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from data.home import Home
 from data.lasting import copy, flush_folder, replace_text
+from data.problems import NotPossibleNow
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,17 @@ class Swap:
 
     put: Mapping[str, Path]
     remove: tuple[str, ...] = ()
+    records: Path | None = None
+    """The folder of a backup whose records come too."""
 
     @property
     def changes(self) -> list[str]:
+        """The definition files that change."""
         return sorted([*self.put, *self.remove])
+
+    @property
+    def empty(self) -> bool:
+        return not self.changes and self.records is None
 
 
 def prepare(home: Home, swap: Swap, number: int | None) -> None:
@@ -39,12 +48,18 @@ def prepare(home: Home, swap: Swap, number: int | None) -> None:
     for name, source in swap.put.items():
         _copy(source, _folder(home) / "new" / name)
     _folder(home).mkdir(parents=True, exist_ok=True)
-    replace_text(_plan(home), json.dumps({"version": number, "put": sorted(swap.put), "remove": sorted(swap.remove)}))
+    plan = {"version": number, "put": sorted(swap.put), "remove": sorted(swap.remove)}
+    if swap.records:
+        from data.records.swap import lay_ready  # brings the database's library with it, which few commands need
+
+        lay_ready(home, swap.records, _folder(home) / "records")
+        plan["records"] = _now()
+    replace_text(_plan(home), json.dumps(plan))
 
 
 def keep_aside(home: Home, names: Iterable[str]) -> None:
     """The files as they are, in a new folder of those that went."""
-    aside = replaced(home) / datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    aside = replaced(home) / _now()
     for name in names:
         if (home.folder / name).is_file():
             _copy(home.folder / name, aside / name)
@@ -80,6 +95,8 @@ def drop(home: Home) -> None:
 
 
 def _carry_out(home: Home, plan: dict) -> None:
+    if plan.get("records"):
+        _put_records(home, replaced(home) / plan["records"] / "records")
     for name in plan["put"]:
         new, target = _folder(home) / "new" / name, home.folder / name
         if new.exists():  # otherwise it is in its place already
@@ -90,6 +107,20 @@ def _carry_out(home: Home, plan: dict) -> None:
     for folder in {(home.folder / name).parent for name in (*plan["put"], *plan["remove"])}:
         if folder.is_dir():
             flush_folder(folder)
+
+
+def _put_records(home: Home, aside: Path) -> None:
+    """Raises OSError, as files do that cannot be put in their place: the plan stays, and the next command tries again."""
+    from data.records.swap import put_in_force
+
+    try:
+        put_in_force(home, _folder(home) / "records", aside)
+    except NotPossibleNow as reason:
+        raise OSError(str(reason)) from reason
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
 def _copy(source: Path, target: Path) -> None:

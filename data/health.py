@@ -13,11 +13,13 @@ from data.facts import Facts
 from data.home import Home
 from data.loads import Load
 from data.problems import NotPossibleNow, Refused
+from data.records.records import begun, records
 from data.versions import Versions, room
 
 LOG = logging.getLogger(__name__)
 NOTHING_LOADED = "no facts are loaded yet"
 UNREADABLE = "the facts cannot be read; the log and `python -m data verify` say why"
+RECORDS_UNREADABLE = "the records cannot be read; the log and `python -m data verify` say why"
 DISK_FULL = "the disk is too full to load safely"
 
 
@@ -27,19 +29,20 @@ class Health:
 
     reason: str | None
     facts: Facts | None
+    records: dict[str, Any] | None
     disk: dict[str, Any]
     last_load: dict[str, Any] | None
 
     @property
     def json(self) -> dict[str, Any]:
-        """The answer of the address of health. `records` is null: they are not in use yet."""
+        """The answer of the address of health. `records` is null in a home that has none."""
         version = self.facts.version if self.facts else None
         return {
             "ok": self.reason is None,
             "facts_version": version,
             "reason": self.reason,
             "facts": {"ok": self.facts is not None, "version": version},
-            "records": None,
+            "records": self.records,
             "disk": self.disk,
             "last_load": self.last_load,
         }
@@ -54,8 +57,21 @@ def health(home: Home) -> Health:
     except (NotPossibleNow, Refused, OSError) as reason:
         LOG.warning("health: %s", reason)
         held, loads, trouble = None, [], UNREADABLE
-    reason = trouble if held is None else None if disk["ok"] else DISK_FULL
-    return Health(reason, held, disk, _last_load(home, loads))
+    written = _records(home)
+    wrong = [None if held else trouble, None if written is None or written["ok"] else RECORDS_UNREADABLE, None if disk["ok"] else DISK_FULL]
+    reason = next((what for what in wrong if what), None)
+    return Health(reason, held, written, disk, _last_load(home, loads))
+
+
+def _records(home: Home) -> dict[str, Any] | None:
+    """Whether the records can be read, and how many changes they have seen."""
+    if not begun(home):
+        return None
+    try:
+        return {"ok": True, "changes": records(home).stamp}
+    except (NotPossibleNow, OSError) as reason:
+        LOG.warning("health: %s", reason)
+        return {"ok": False, "changes": None}
 
 
 def _disk(home: Home) -> dict[str, Any]:

@@ -38,6 +38,10 @@ class Home:
         return self.folder / "data" / "sources.yaml"
 
     @property
+    def ladders(self) -> Path:
+        return self.folder / "data" / "ladders.yaml"
+
+    @property
     def boundaries(self) -> Path:
         return self.folder / "data" / "boundaries"
 

@@ -24,7 +24,7 @@ def starter_files(folder: Path) -> dict[Path, Path]:
 def demo_files(home: Home) -> dict[Path, Path]:
     """Each definition file of the demo city in this home, and the file of the repository that it is copied from."""
     shipped = Home(REPOSITORY)
-    files = [shipped.city, shipped.places, shipped.indicators, shipped.sources, shipped.trends]
+    files = [shipped.city, shipped.places, shipped.indicators, shipped.sources, shipped.trends, shipped.ladders]
     files += sorted(shipped.boundaries.glob("*.geojson"))
     files += sorted([*shipped.definitions.glob("*.yaml"), *shipped.targets.glob("*.yaml"), *_schemas()])
     return {home.folder / path.relative_to(REPOSITORY): path for path in files}

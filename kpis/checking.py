@@ -7,6 +7,7 @@ from pathlib import Path
 from data.definitions import load
 from data.facts import Facts, current
 from data.home import Home
+from data.plans import ladder
 from data.problems import N_, NotPossibleNow, Problem, Refused
 from kpis.baselines import unlike_their_series, without_a_reason
 from kpis.definition_files import Written, goal_files, read_goals
@@ -50,7 +51,7 @@ def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
     files = list(dict.fromkeys([*goal_files(home), *asked]))
     written = read_goals(home, definitions, files, problems)
     facts = _facts(home)
-    problems += [*faults(written, facts), *register.problems(home, definitions)]
+    problems += [*faults(written, facts), *register.problems(home, definitions), *ladder.problems(home)]
     warnings = [warning for rule in WARNINGS for warning in rule(written)]
     read = {home.short(path) for path in asked}
     goals, aims, metrics = (sum(one.document.path in read for one in every) for every in (written.goals, written.own_aims, written.metrics))
@@ -75,9 +76,9 @@ def faults(written: Written, facts: Facts | None) -> list[Problem]:
 
 
 def _named(home: Home, paths: Sequence[Path]) -> set[str]:
-    """What was asked for by name, as problems name it; the register of trends is part of the home and of the folder it lies in."""
-    trends = not paths or any(home.trends.is_relative_to(path.resolve()) for path in paths)
-    return {str(path) for path in paths} | ({home.short(home.trends)} if trends else set())
+    """What was asked for by name, as problems name it; trends and ladders are part of the home and of the folder they lie in."""
+    own = [path for path in (home.trends, home.ladders) if not paths or any(path.is_relative_to(asked.resolve()) for asked in paths)]
+    return {str(path) for path in paths} | {home.short(path) for path in own}
 
 
 def _facts(home: Home) -> Facts | None:
@@ -99,6 +100,6 @@ def _missing(path: Path) -> Problem:
 
 
 def _goal_files_in(home: Home, paths: Sequence[Path]) -> list[Path]:
-    own = [home.city, home.places, home.indicators, home.sources, home.trends]
+    own = [home.city, home.places, home.indicators, home.sources, home.trends, home.ladders]
     asked = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]) if path.exists()]
     return [path for path in (file.resolve() for file in asked) if path not in own] if paths else goal_files(home)

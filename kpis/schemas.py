@@ -7,10 +7,12 @@ from data.city import City
 from data.indicators import Indicators
 from data.model import Model
 from data.places import Places
+from data.plans.ladder import Ladders
 from data.rollup.declaration import Declaration
 from data.sources import Sources
 from kpis.definition import KpiFile, TargetFile
 from kpis.foresight.register import Register, Study
+from kpis.plans.phases import Phases
 from kpis.presets.preset import Preset
 from kpis.smart.titles import Vocabulary
 
@@ -19,8 +21,10 @@ FILES: dict[str, tuple[type[Model], str]] = {
     "places": (Places, "data/places.yaml"),
     "indicators": (Indicators, "data/indicators.yaml"),
     "sources": (Sources, "data/sources.yaml"),
+    "ladders": (Ladders, "data/ladders.yaml"),
     "rollups": (Declaration, "data/rollups/*.yaml"),
     "kpis": (KpiFile, "kpis/definitions/*.yaml"),
+    "phases": (Phases, "kpis/plans/phases.yaml"),
     "presets": (Preset, "kpis/presets/*.yaml"),
     "study": (Study, "kpis/foresight/study.yaml"),
     "targets": (TargetFile, "kpis/targets/<place>.yaml"),

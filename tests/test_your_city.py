@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.checklist import steps
 from data.home import Home
+from data.plans.reading import plans, tree
+from data.records.records import records
 from tests.conftest import ROOT
 from tests.small_city import session
 from tests.test_house import tracked
@@ -65,6 +68,16 @@ def test_the_panel_shows_the_city(followed, monkeypatch):
 
 def test_whoever_followed_the_page_has_no_first_step_left(followed):
     assert [step.task for step in steps(session(Home(followed[0]), place="puerto_claro")) if not step.done] == []
+
+
+def test_the_plan_can_be_proved(followed):
+    """Every action has an area, an owner and stages, so that somebody can bring evidence and somebody else accept it."""
+    held = records(Home(followed[0]))
+    (plan,) = plans(held)
+    found = tree(held, plan.id, date(2026, 6, 30), live=True)
+    actions = found.nodes.filter(level=1)
+    assert (actions["area"].to_list(), actions["owner"].null_count()) == (["works", "works"], 0)
+    assert found.proofs["shares"].to_list() == [100, 100]
 
 
 def test_nothing_of_it_is_the_demo_s(followed):

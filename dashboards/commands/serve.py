@@ -13,6 +13,7 @@ from dashboards import forecasting
 from data import definitions, facts
 from data.__main__ import main as data_command
 from data.command_line import Answer
+from data.demo.plan import build as plans
 from data.home import Home
 from data.problems import NotPossibleNow
 from data.versions import finish_stopped
@@ -42,11 +43,21 @@ def run(told: argparse.Namespace) -> Answer:
 
 
 def _first_demo(home: Home) -> None:
-    """The demo city's own home is never shown empty."""
-    if definitions.load(home).city.demo and facts.current(home) is None:
+    """The demo city's own home is never shown empty, nor without its plan where an earlier program built it."""
+    held = facts.current(home)
+    planless = held is not None and held.demo and not held.own and _planless(home)
+    if definitions.load(home).city.demo and (held is None or planless):
         print("Building the demo city, this once.", file=sys.stderr)
         if data_command(["demo"]) != 0:
             raise NotPossibleNow("the demo city could not be built; the lines above say why")
+
+
+def _planless(home: Home) -> bool:
+    """Records that cannot be read may hold plans: the panel opens, and its pages say so."""
+    try:
+        return not plans.counts(home)["plans"]
+    except NotPossibleNow:
+        return False
 
 
 def _say_where(address: str, told: argparse.Namespace) -> None:

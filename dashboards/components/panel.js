@@ -1,5 +1,5 @@
 // Draws the HTML it is given. A plain click on a link is reported to the page, so that the session is kept;
-// with a key held, or the middle button, it stays an ordinary link.
+// with a key held, or the middle button, it stays an ordinary link; so does one that leaves the panel.
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let panel = parentElement.querySelector(".panel");
@@ -9,12 +9,14 @@ export default function (component) {
     parentElement.appendChild(panel);
   }
   if (panel.drawn !== data) {
+    const focused = panel.getRootNode().activeElement?.id; // a reader at the keyboard goes on from where they were
     panel.innerHTML = data;
     panel.drawn = data;
+    if (focused) panel.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   }
   panel.onclick = (event) => {
     const link = event.target.closest("a[href]");
-    if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || link.target === "_blank" || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     setTriggerValue("link", link.getAttribute("href"));
   };

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards import formats
+from dashboards import formats, offered
 from dashboards import session as visit
 from dashboards.explorer import computing
 from dashboards.explorer.computing import NOTHING, Computed
@@ -76,7 +76,7 @@ def chosen(session: Session) -> Choice:
 def _linked(session: Session) -> tuple[list[str], list[str]]:
     known = session.measured
     indicators = visit.linked_list("indicators", known, _usual_indicator(session), MOST_INDICATORS)
-    places = visit.linked_list("places", visit.offered(session.definitions), _usual_places(session), MOST_PLACES)
+    places = visit.linked_list("places", offered.places(session.definitions), _usual_places(session), MOST_PLACES)
     return indicators, places
 
 
@@ -94,7 +94,7 @@ def _usual_places(session: Session) -> list[str]:
 
 def _months(session: Session, places: list[str]) -> list[str]:
     """The months with data of the city, of the session's place or of a chosen one, newest first."""
-    held = visit.months(session.facts, session.place, session.definitions.city.place, *places)
+    held = offered.months(session.facts, session.place, session.definitions.city.place, *places)
     return [str(month) for month in held] or [str(session.month)]
 
 
@@ -117,7 +117,7 @@ def _pick_indicators(session: Session, _: Words) -> None:
 
 
 def _pick_places(session: Session, _: Words) -> None:
-    places = {place: session.say(session.definitions.place[place].name) for place in visit.offered(session.definitions)}
+    places = {place: session.say(session.definitions.place[place].name) for place in offered.places(session.definitions)}
     st.multiselect(
         _("Places"),
         list(places),

@@ -12,6 +12,7 @@ from dashboards.explorer import legend
 from dashboards.explorer.figures import Figure, Series
 from dashboards.maps import Area, Bubble, Classes
 from dashboards.markdown import plain
+from dashboards.plan import mandate
 from dashboards.session import Session
 from dashboards.words import translator
 from data import boundaries
@@ -162,17 +163,25 @@ def _classes(indicator: Indicator, drawn_areas: Sequence[Area], drawn_bubbles: S
 
 def table(session: Session, indicator: Indicator, series: Sequence[Series], period: str) -> str:
     """The values of the period as an HTML table, the highest first."""
-    _, last = translator(session.locale), newest(series)
+    _, last, led = translator(session.locale), newest(series), _have_pages(session)
     values = [(one, dict(one.values).get(last)) for one in series]
     ordered = sorted(values, key=lambda pair: (pair[1] is None, -(pair[1] or 0)))
-    body = "".join(_row(session, indicator, one, value) for one, value in ordered)
+    body = "".join(_row(session, indicator, one, value, led=led) for one, value in ordered)
     caption, unit = escape(f"{session.say(indicator.name)}, {period}"), escape(session.say(indicator.unit))
     place = escape(_("Place"))
     head = f'<tr><th scope="col">{place}</th><th scope="col" class="number">{unit}</th></tr>'
     return f'<table class="values wide"><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 
-def _row(session: Session, indicator: Indicator, series: Series, value: float | None) -> str:
-    name = escape(session.say(session.definitions.place[series.place].name))
+def _have_pages(session: Session) -> bool:
+    """Whether the city has a plan, so that each of its districts has a page of its own."""
+    return mandate.of_place(session.at_place(session.definitions.city.place)) is not None
+
+
+def _row(session: Session, indicator: Indicator, series: Series, value: float | None, *, led: bool) -> str:
+    place = session.definitions.place[series.place]
+    name = escape(session.say(place.name))
     shown = f"<b>{name}</b>" if series.strong else name
+    if led and place.parent == session.definitions.city.place:
+        shown = f'<a href="{escape(session.address("neighbourhood", district=place.id))}">{shown}</a>'
     return f'<tr><th scope="row">{shown}</th><td class="number">{escape(formats.in_table(value, indicator, session.locale))}</td></tr>'

@@ -10,7 +10,8 @@ from filelock import FileLock, Timeout
 
 from data.backup import manifest
 from data.backup.definition_files import definition_files
-from data.backup.manifest import DEFINITIONS, FACTS, Entry, Manifest
+from data.backup.manifest import DEFINITIONS, FACTS, RECORDS, Entry, Manifest
+from data.backup.records_part import copy_records, records_size
 from data.connection import open_to_read
 from data.home import Home
 from data.lasting import copy, flush_folder, replace_text
@@ -34,8 +35,9 @@ class Made:
 def make(home: Home, target: Path, *, kept: bool = False) -> Made:
     """Write a backup of a home into a new folder under `target`; with `kept`, of every version that is kept.
 
-    Loads may go on meanwhile: a published version never changes. Raises Refused where the folder lies in the store,
-    NotPossibleNow where the facts are damaged or the backup cannot be written; then nothing is left of it.
+    Loads and changes may go on meanwhile: a published version never changes, and the records are copied as they are at one
+    moment. Raises Refused where the folder lies in the store, NotPossibleNow where the facts or the records are damaged or the
+    backup cannot be written; then nothing is left of it.
     """
     if target.resolve().is_relative_to(home.store.resolve()):
         raise Refused([Problem("this folder is part of what is backed up", "choose one outside the home, on another disk", str(target))])
@@ -47,7 +49,7 @@ def make(home: Home, target: Path, *, kept: bool = False) -> Made:
     except Timeout:
         raise NotPossibleNow(f"another backup is being written to {target}; try again when it is done") from None
     except OSError as error:
-        raise NotPossibleNow(f"the backup could not be written, and nothing is left of it; the facts are untouched: {error}") from error
+        raise NotPossibleNow(f"the backup could not be written, and nothing is left of it; what it copies is untouched: {error}") from error
 
 
 def _made(home: Home, target: Path, kept: bool) -> Made:
@@ -59,7 +61,9 @@ def _made(home: Home, target: Path, kept: bool) -> Made:
     part = target / f"{PREFIX}{now:%Y%m%dT%H%M%SZ}{PART}"
     try:
         files = _copy_definitions(home, part / DEFINITIONS) | _copy_facts(versions, current, numbers, part / FACTS)
-        told = Manifest(now.isoformat(timespec="seconds"), login(), manifest.program(), _schema(part, current), current, files)
+        end, records = copy_records(home, part / RECORDS)
+        made = (now.isoformat(timespec="seconds"), login(), manifest.program(), _schema(part, current), current)
+        told = Manifest(*made, files | {f"{RECORDS}/{name}": entry for name, entry in records.items()}, end)
         replace_text(part / manifest.NAME, manifest.text(told))
         return Made(_name(part), told)
     finally:
@@ -75,7 +79,7 @@ def _remove_halves(target: Path) -> None:
 
 def _require_room(home: Home, versions: Versions, numbers: list[int], target: Path) -> None:
     paths = [*definition_files(home).values(), *(versions.path(number) for number in numbers)]
-    needed, free = sum(path.stat().st_size for path in paths) + FLOOR, shutil.disk_usage(target).free
+    needed, free = sum(path.stat().st_size for path in paths) + records_size(home) + FLOOR, shutil.disk_usage(target).free
     if free < needed:
         raise NotPossibleNow(
             f"there is too little room in {target}: the backup needs {needed // 10**6:,} MB, {free // 10**6:,} MB are free; "

@@ -1,6 +1,7 @@
 """The list of everything in a backup, by which damage is found: each file with its size and checksum, and a checksum of the list.
 
-A backup has parts, each a folder: `definitions` and `facts`. A program that does not know a part leaves the backup alone.
+A backup has parts, each a folder: `definitions`, `facts` and `records`; older ones lack the last. A program that does not know
+a part leaves the backup alone.
 """
 
 import hashlib
@@ -18,9 +19,10 @@ from data.problems import NotPossibleNow, Problem, Refused
 
 NAME = "manifest.json"
 FORMAT = 1
-DEFINITIONS, FACTS = "definitions", "facts"
-PARTS = (DEFINITIONS, FACTS)
+DEFINITIONS, FACTS, RECORDS = "definitions", "facts", "records"
+PARTS = (DEFINITIONS, FACTS, RECORDS)
 FACT_FILES = re.compile(r"facts/(facts-\d{6,}\.(duckdb|json)|CURRENT|HIGHEST)")
+RECORD_FILES = re.compile(r"records/(records\.sqlite|heads\.log|secret\.key|evidence/([0-9a-f]{2})/\2[0-9a-f]{62})")
 LARGEST = 10_000_000
 """Bytes; a manifest has a line or two for each file."""
 FETCH_IT_AGAIN = "take another backup, or copy this one again from where it came"
@@ -36,7 +38,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """`made_at` is UTC. `facts_version` is the version that was in force, None where nothing was loaded; `schema` is its schema."""
+    """`made_at` is UTC. `facts_version` is the version that was in force, None where nothing was loaded; `schema` is its schema.
+
+    `records_end` is the number of the last link of the records' audit chain, None where there were no records.
+    """
 
     made_at: str
     made_by: str
@@ -44,6 +49,7 @@ class Manifest:
     schema: int
     facts_version: int | None
     files: dict[str, Entry]
+    records_end: int | None = None
 
     @property
     def size(self) -> int:
@@ -84,7 +90,8 @@ def read(folder: Path) -> Manifest:
     if told["format"] != FORMAT or set(told["parts"]) - set(PARTS):
         raise NotPossibleNow("a newer version of this program made the backup; nothing was changed: update the program")
     files = {name: Entry(**entry) for name, entry in told["files"].items()}
-    return Manifest(**{key: told[key] for key in ("made_at", "made_by", "program", "schema", "facts_version")}, files=files)
+    always = {key: told[key] for key in ("made_at", "made_by", "program", "schema", "facts_version")}
+    return Manifest(**always, files=files, records_end=told.get("records_end"))
 
 
 def problems(folder: Path, manifest: Manifest) -> list[Problem]:
@@ -114,7 +121,7 @@ def _belongs(name: str) -> bool:
     part, _, inner = name.partition("/")
     if PurePosixPath(name).as_posix() != name or "\\" in name or ".." in name.split("/"):
         return False
-    return is_definition(inner) if part == DEFINITIONS else bool(FACT_FILES.fullmatch(name))
+    return is_definition(inner) if part == DEFINITIONS else bool(FACT_FILES.fullmatch(name) or RECORD_FILES.fullmatch(name))
 
 
 def _problem(message: str, folder: Path, name: str, **values: object) -> Problem:

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +12,7 @@ from data import definition_swap, incoming
 from data.backup import manifest
 from data.backup.definition_files import definition_files
 from data.backup.making import PART, PREFIX
-from data.backup.manifest import DEFINITIONS, FACTS, FETCH_IT_AGAIN, Manifest
+from data.backup.manifest import DEFINITIONS, FACTS, FETCH_IT_AGAIN, RECORDS, Manifest
 from data.connection import open_to_read, open_to_write
 from data.definition_lock import alone
 from data.definition_swap import Swap
@@ -32,6 +32,8 @@ class Restored:
     facts_version: int | None
     manifest: Manifest
     definitions: tuple[str, ...]
+    records: bool = False
+    """Whether the records of the backup are in force now."""
 
 
 def newest(folder: Path) -> Path:
@@ -42,21 +44,24 @@ def newest(folder: Path) -> Path:
     return max(whole, default=folder, key=lambda path: path.name)
 
 
-def restore(home: Home, folder: Path, *, definitions: bool | None = None, version: int | None = None) -> Restored:
+def restore(
+    home: Home, folder: Path, *, definitions: bool | None = None, records: bool | None = None, version: int | None = None
+) -> Restored:
     """Put a backup in force, as a new version that `rollback` undoes; `version` chooses among those it holds.
 
-    `definitions` says whether its definition files replace the home's; None refuses where they differ. Raises Refused where
-    anything is wrong with the backup, NotPossibleNow where somebody is loading or there is no room; then nothing has changed.
+    `definitions` and `records` say whether its definition files and its records replace the home's; None refuses where they
+    differ. Raises Refused where anything is wrong with the backup, NotPossibleNow where somebody is loading or there is no room;
+    then nothing has changed.
     """
     finish_stopped(home)
     told = _checked(folder)
     chosen = _chosen(told, version)
-    _swap(home, folder, told, definitions)  # where that is a question, nothing is touched to ask it
+    _swap(home, folder, told, definitions, records)  # where that is a question, nothing is touched to ask it
     with writing(home) as versions, alone(home):
-        swap = _swap(home, folder, told, definitions)
+        swap = _swap(home, folder, told, definitions, records)
         incoming.forget(home)  # the next fetch asks for everything; harmless where the restore fails
         number = _put_in_force(home, versions, folder, told, chosen, swap)
-    return Restored(number, told, tuple(swap.changes))
+    return Restored(number, told, tuple(swap.changes), swap.records is not None)
 
 
 def _checked(folder: Path) -> Manifest:
@@ -82,7 +87,25 @@ def _chosen(told: Manifest, version: int | None) -> int | None:
     return number
 
 
-def _swap(home: Home, folder: Path, told: Manifest, wanted: bool | None) -> Swap:
+def _swap(home: Home, folder: Path, told: Manifest, definitions: bool | None, records: bool | None) -> Swap:
+    """What would change beside the facts. Raises Refused where nobody said whether it should."""
+    return replace(_definitions(home, folder, told, definitions), records=_records(home, folder, told, records))
+
+
+def _records(home: Home, folder: Path, told: Manifest, wanted: bool | None) -> Path | None:
+    """The folder of the records that come; None where those here stay."""
+    if not told.part(RECORDS) or wanted is False:
+        return None
+    from data.backup.records_part import stands_as_backed_up
+
+    same = stands_as_backed_up(home, folder / RECORDS)
+    if same is False and wanted is None:
+        hint = "--records puts the backup's records in their place and keeps these aside; --keep-records leaves them"
+        raise Refused([Problem("the records are not as they were backed up", hint, "records")])
+    return None if same and wanted is None else folder / RECORDS
+
+
+def _definitions(home: Home, folder: Path, told: Manifest, wanted: bool | None) -> Swap:
     """What of the home's definitions would change. Raises Refused where nobody said whether it should."""
     here, backed_up = definition_files(home), told.part(DEFINITIONS)
     if wanted is False:
@@ -148,7 +171,7 @@ def _build(home: Home, versions: Versions, folder: Path, told: Manifest, chosen:
 
 
 def _prepare(home: Home, swap: Swap, number: int | None) -> None:
-    if swap.changes:
+    if not swap.empty:
         definition_swap.prepare(home, swap, number)
 
 

@@ -25,5 +25,7 @@ def run(told: argparse.Namespace) -> Answer:
     made = make(Home.here(), told.folder.expanduser(), kept=told.kept)
     found = made.manifest
     json = {"files": len(found.files), "bytes": found.size, "folder": str(made.folder), "facts_version": found.facts_version}
+    json["records_end"] = found.records_end
     held = "no facts are loaded yet" if found.facts_version is None else f"facts version {found.facts_version}"
+    held += "" if found.records_end is None else f", the records up to change {found.records_end:,}"
     return Answer(json, f"{made.folder}: {counted(len(found.files), 'file')}, {counted(found.size, 'byte')}, {held}")

@@ -1,4 +1,4 @@
-"""demo: builds Villa Quimera, an invented city with six years of figures, the same every time
+"""demo: builds Villa Quimera, an invented city with six years of figures and its mandate plan, the same every time
 
 examples: python -m data demo
           python -m data demo --remove
@@ -10,15 +10,16 @@ from data import definitions
 from data.command_line import Answer, counted
 from data.definitions import Definitions
 from data.demo.build import loads
+from data.demo.plan import build as plans
 from data.demo.story import CITY
-from data.facts import Facts, current
+from data.facts import current
 from data.home import REPOSITORY, Home
 from data.loads import apply, remove_demo
 from data.model import say
 from data.new_home import copy, demo_files
 from data.problems import Problem, Refused
 
-EMPTY = {"places": 0, "indicators": 0, "observations": 0, "facts_version": None}
+EMPTY = {"places": 0, "indicators": 0, "observations": 0, "facts_version": None, "plans": 0, "actions": 0}
 FRESH_FOLDER = "name a fresh folder with MANDATO_HOME and run it again"
 
 
@@ -42,13 +43,15 @@ def _build(home: Home) -> Answer:
     before = current(home)
     if before and before.own:
         raise Refused([Problem("the facts hold the city's own loads, and the demo would mix with them", FRESH_FOLDER)])
+    plans.require_no_own_plan(home, FRESH_FOLDER)
     made = loads(known)
     outdated = {load.id for load in before.loads()} - {load.id for load, _ in made} if before else set()
     if outdated:  # An earlier edition of the demo, or of its definitions.
         remove_demo(home, known)
     apply(home, known, made)
-    counts = _counts(current(home))
-    unchanged = before is not None and counts["facts_version"] == before.version
+    planned = plans.build(home, known.city)
+    counts = _counts(home)
+    unchanged = before is not None and counts["facts_version"] == before.version and not planned
     return Answer(counts, _words(counts, "nothing has changed" if unchanged else "the demo city is ready"))
 
 
@@ -64,26 +67,30 @@ def _remove(home: Home) -> Answer:
     known = definitions.load(home)
     before = current(home)
     if before is None or not before.demo:
-        counts = _counts(before)
+        counts = _counts(home)
         return Answer(counts, _words(counts, "there is no demo to remove"))
     remove_demo(home, known)
-    counts = _counts(current(home))
+    counts = _counts(home)
     words = _words(counts, "the demo city's figures are removed")
+    if counts["plans"]:
+        words += "\nIts plans stay: nothing is ever taken out of the records."
     if known.city.demo:
         words += "\nThe definitions still describe the demo city; `python -m data new DIR` makes a home of your own."
     return Answer(counts, words)
 
 
-def _counts(facts: Facts | None) -> dict[str, int | None]:
+def _counts(home: Home) -> dict[str, int | None]:
+    planned, facts = plans.counts(home), current(home)
     if facts is None:
-        return dict(EMPTY)
+        return {**EMPTY, **planned}
     held = facts.observations(segment=None)
     counts = {"places": held["place"].n_unique(), "indicators": held["indicator"].n_unique(), "observations": held.height}
-    return {**counts, "facts_version": facts.version}
+    return {**counts, "facts_version": facts.version, **planned}
 
 
 def _words(counts: dict[str, int | None], begin: str) -> str:
+    planned = [counted(counts[f"{thing}s"] or 0, thing) for thing in ("plan", "action") if counts["plans"]]
     if counts["facts_version"] is None:
-        return f"{begin}: no facts are held"
+        return ", ".join([f"{begin}: no facts are held", *planned])
     told = [counted(counts[f"{thing}s"] or 0, thing) for thing in ("place", "indicator", "observation")]
-    return f"{begin}: {', '.join(told)}, version {counts['facts_version']}"
+    return f"{begin}: {', '.join(told)}, version {counts['facts_version']}" + (f"; {', '.join(planned)}" if planned else "")

@@ -22,6 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--definitions", action="store_true", help="its definition files take the place of the home's, which are kept aside"
     )
     definitions.add_argument("--keep-definitions", action="store_true", help="the home's definition files stay as they are")
+    records = parser.add_mutually_exclusive_group()
+    records.add_argument("--records", action="store_true", help="its records take the place of those here, which are kept aside")
+    records.add_argument("--keep-records", action="store_true", help="the records here stay as they are")
     parser.add_argument("--version", type=int, metavar="NUMBER", help="another version of a backup made with --kept")
 
 
@@ -29,11 +32,11 @@ def run(told: argparse.Namespace) -> Answer:
     """Restores the backup, all of it or nothing."""
     folder = newest(told.folder.expanduser())
     wanted = True if told.definitions else False if told.keep_definitions else None
-    found = restore(Home.here(), folder, definitions=wanted, version=told.version)
+    records = True if told.records else False if told.keep_records else None
+    found = restore(Home.here(), folder, definitions=wanted, records=records, version=told.version)
     json = {"files": len(found.manifest.files), "bytes": found.manifest.size, "folder": str(folder)}
-    return Answer(
-        {**json, "facts_version": found.facts_version, "definitions": list(found.definitions)}, _words(folder, found, told.version)
-    )
+    done = {"facts_version": found.facts_version, "definitions": list(found.definitions), "records": found.records}
+    return Answer({**json, **done}, _words(folder, found, told.version))
 
 
 def _words(folder: Path, found: Restored, version: int | None) -> str:
@@ -41,4 +44,6 @@ def _words(folder: Path, found: Restored, version: int | None) -> str:
     if found.manifest.facts_version is None and version is None:
         facts = "it holds no facts, so those here stay"
     changed = f"{counted(len(found.definitions), 'definition file')} put back" if found.definitions else "no definition file changed"
-    return f"{folder}, made {found.manifest.made_at} by {found.manifest.made_by}: {facts}. {changed}."
+    end = found.manifest.records_end
+    records = f"the records end with change {end:,}; those from before lie in data/store/replaced" if found.records else "the records stay"
+    return f"{folder}, made {found.manifest.made_at} by {found.manifest.made_by}: {facts}. {changed}; {records}."

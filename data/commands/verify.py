@@ -1,4 +1,4 @@
-"""verify: reads every row of every version, and checks every checksum, everything that must hold of the rows, and the folder
+"""verify: reads every row of the facts and of the records, and checks every checksum, the audit chain, and all that must hold
 
 example: python -m data verify --json
 """
@@ -7,6 +7,7 @@ import argparse
 
 from data.command_line import Answer, counted
 from data.home import Home
+from data.records import verification
 from data.verification import verify
 
 EMPTY = {"ok": False, "checked": []}
@@ -17,8 +18,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_told: argparse.Namespace) -> Answer:
-    """Checks the facts; a damaged file is answered with exit code 1."""
-    checked, problems = verify(Home.here())
+    """Checks the facts and the records; damage is answered with exit code 1."""
+    facts, records = verify(Home.here()), verification.verify(Home.here())
+    checked, problems = [*facts[0], *records[0]], [*facts[1], *records[1]]
     json = {"ok": not problems, "checked": checked, "problems": [problem.as_json() for problem in problems]}
     words = "\n".join([*checked, counted(len(problems), "problem") if problems else "everything is in order"])
     return Answer(json, words, tuple(problems), refused=bool(problems))

@@ -27,13 +27,13 @@ Record = tuple[int, list[str]]
 def header(path: Path, source: Source, name: str) -> list[str]:
     """The names of the columns, trimmed. Raises Refused."""
     with opened(path, source, name) as (stream, _):
-        return _header(_records(stream, source, name), source)
+        return _header(raw_records(stream, source, name), source)
 
 
 def read(path: Path, source: Source, name: str, progress: Progress) -> Table:
     """The columns that the source wants. Raises Refused where the file cannot be read to its end."""
     with opened(path, source, name) as (stream, raw):
-        records = _records(stream, source, name)
+        records = raw_records(stream, source, name)
         columns = _header(records, source)
         if problems := header_problems(columns, source, name, lambda: first_rows(path, source, name)):
             raise Refused(problems)
@@ -54,7 +54,7 @@ def read(path: Path, source: Source, name: str, progress: Progress) -> Table:
 def cells(path: Path, source: Source, name: str, lines: set[int]) -> pl.DataFrame:
     """The records that begin on some lines, as they are written: `line`, then every column, also those too many."""
     with opened(path, source, name) as (stream, _):
-        records = _records(stream, source, name)
+        records = raw_records(stream, source, name)
         columns = _header(records, source)
         return wide_frame(columns, [record for record in _body(records, source) if record[0] in lines])
 
@@ -63,12 +63,12 @@ def first_rows(path: Path, source: Source, name: str) -> list[Record]:
     """The first records of the file from line 1 on, whatever its header; none where they cannot be read."""
     with opened(path, source, name) as (stream, _):
         try:
-            return list(islice(_records(stream, source, name, skip=0), HEADER_WITHIN))
+            return list(islice(raw_records(stream, source, name, skip=0), HEADER_WITHIN))
         except Refused:
             return []
 
 
-def _records(stream: io.TextIOWrapper, source: Source, name: str, skip: int | None = None) -> Iterator[Record]:
+def raw_records(stream: io.TextIOWrapper, source: Source, name: str, skip: int | None = None) -> Iterator[Record]:
     """Each record with the line it begins on, from the header's line on (or after `skip` lines)."""
     csv.field_size_limit(LONGEST_FIELD)
     before = source.header_row - 1 if skip is None else skip
@@ -114,7 +114,7 @@ def _cut_off(path: Path, last: int | None, source: Source, name: str) -> list[Pr
     if source.open_end or not ends_open(path, source):
         return []
     with opened(path, source, name) as (stream, _):
-        line, _ = deque(_records(stream, source, name), maxlen=1)[0]
+        line, _ = deque(raw_records(stream, source, name), maxlen=1)[0]
     if line != last:
         return []
     hint = N_("fetch the file again; if it is whole, end its last line with a line break, or declare `open_end: true`")

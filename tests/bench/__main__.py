@@ -8,6 +8,8 @@ from tests.bench import (
     bench_judge,
     bench_judge_country,
     bench_pages,
+    bench_plan,
+    bench_progress,
     bench_rollup,
     bench_signals,
 )
@@ -17,7 +19,7 @@ from tests.bench.figure import table
 def main() -> None:
     """Minutes long; nothing here passes or fails."""
     measured = [bench_pages, bench_judge, bench_judge_country, bench_signals, bench_foresight, bench_facts, bench_ingest]
-    measured += [bench_corrections, bench_rollup]
+    measured += [bench_corrections, bench_rollup, bench_plan, bench_progress]
     print(table(figure for bench in measured for figure in bench.measure()))
 
 

@@ -45,12 +45,12 @@ def measure() -> list[Figure]:
     """Ratios of one run: our page and the empty one in turns, so that a busy machine slows both."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as open_until_end:
         ours = open_until_end.enter_context(served(demo_home(Path(folder) / "home")))
-        empty = open_until_end.enter_context(_empty(Path(folder)))
+        empty = open_until_end.enter_context(empty_page(Path(folder)))
         return [*_reruns(ours, empty), *_navigation(ours[0], empty[0])]
 
 
 @contextmanager
-def _empty(folder: Path) -> Iterator[tuple[str, int]]:
+def empty_page(folder: Path) -> Iterator[tuple[str, int]]:
     """Address and process of an empty page, served as the panel is, with the settings of the panel."""
     page = folder / "empty.py"
     page.write_text(EMPTY_PAGE, encoding="utf-8")
@@ -68,11 +68,11 @@ def _reruns(ours: tuple[str, int], empty: tuple[str, int]) -> Iterator[Figure]:
     with visit(ours[0]) as panel, visit(empty[0]) as floor:
         months = cycle(_months(panel))
         in_turns(panel.run, floor.run, runs=WARM_UP)
-        yield from _beside("re-run of the Overview", panel.run, floor.run, processes, 4.0)
-        yield from _beside("Overview of another month", lambda: panel.run(widgets=(next(months),)), floor.run, processes)
+        yield from beside("re-run of the Overview", panel.run, floor.run, processes, 4.0)
+        yield from beside("Overview of another month", lambda: panel.run(widgets=(next(months),)), floor.run, processes)
 
 
-def _beside(
+def beside(
     name: str, ours: Callable[[], object], floor: Callable[[], object], processes: list[psutil.Process], aim: float | None = None
 ) -> list[Figure]:
     """Time of a run from request to last message, and the CPU that each server used for it."""

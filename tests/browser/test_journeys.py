@@ -120,8 +120,8 @@ def test_a_goal_opens_by_keyboard_alone_and_the_session_stays(page, address):
 def test_the_search_box_goes_to_an_indicator(page, address):
     go(page, address)
     mark(page)
-    find(page, "recycl")
-    assert stays(page)
+    find(page, "waste indicator")
+    assert stays(page) and "/explorer?" in page.url
 
 
 def test_a_csv_reaches_the_mayor(browser, tmp_path):
@@ -187,7 +187,7 @@ def test_a_full_click_through_asks_nobody_else(browser, server):
         page.on("websocket", lambda socket: asked.add(socket.url))
         for name in PAGES:
             go(page, f"{address}/{PAGES[name]}")
-        find(page, "recycl")
+        find(page, "waste indicator")
         go(page, f"{address}/{PAGES['goal']}")
         saved = [download(page, kind) for kind in ("XLSX", "CSV")]
         remote = {line.raddr.ip for line in psutil.Process(process).net_connections() if line.raddr}

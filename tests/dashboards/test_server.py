@@ -12,8 +12,12 @@ from starlette.requests import Request
 from dashboards.commands.serve import _first_demo
 from dashboards.server import health, listen
 from dashboards.visit import visit
+from data import definitions as definition_files
 from data import facts
+from data.demo.build import loads as demo_loads
+from data.demo.plan.build import counts
 from data.home import Home
+from data.loads import apply
 from data.new_home import copy, demo_files
 from data.problems import NotPossibleNow
 from tests.browser.panel import served
@@ -138,6 +142,15 @@ def test_the_demo_city_s_home_is_filled_on_the_first_start(home):
     held = facts.current(home)
     assert held is not None
     assert held.demo
+    assert counts(home)["plans"] == 3
+
+
+def test_a_demo_that_an_earlier_program_built_gets_its_plans(home):
+    copy(demo_files(home))
+    known = definition_files.load(home)
+    apply(home, known, demo_loads(known)[-1:])
+    _first_demo(home)
+    assert counts(home) == {"plans": 3, "actions": 147}
 
 
 def test_a_city_s_own_home_is_left_alone(home):

@@ -21,6 +21,8 @@ SPOKEN += [
     ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file", "yaml_syntax")
 ]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
+SPOKEN += [*(ROOT / "data" / "plans").rglob("*.py"), ROOT / "data" / "records" / "trouble.py"]
+SPOKEN += [ROOT / "data" / "access.py", ROOT / "data" / "people.py"]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 
 MARKS = dict.fromkeys(("_", "N_", "NN_", "ngettext"), (0,)) | {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}

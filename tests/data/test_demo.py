@@ -315,7 +315,8 @@ def test_a_second_run_changes_nothing_and_says_so(home: Home, facts: Facts, caps
 def test_the_command_tells_what_is_held(home: Home, facts: Facts, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told == {"places": 32, "indicators": 67, "observations": facts.observations(segment=None).height, "facts_version": 1}
+    held = facts.observations(segment=None).height
+    assert told == {"places": 32, "indicators": 67, "observations": held, "facts_version": 1, "plans": 3, "actions": 147}
 
 
 def test_a_fresh_folder_gets_the_demos_definitions(home: Home) -> None:

@@ -20,6 +20,7 @@ MADE = [
     ".gitignore",
     "data/city.yaml",
     "data/indicators.yaml",
+    "data/ladders.yaml",
     "data/places.yaml",
     "data/sources.yaml",
     "kpis/definitions/starter.yaml",

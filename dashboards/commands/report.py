@@ -1,0 +1,85 @@
+"""writes a report of a month as a file to print: so far a neighbourhood on one page
+
+example: python -m dashboards report --place aurora --month 2026-06 --kind neighbourhood --id old_town \\
+    --format pdf --language en --out old_town.pdf
+"""
+
+import argparse
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from data import definitions as definition_files
+from data import facts
+from data.command_line import Answer, month
+from data.definitions import Definitions
+from data.home import Home
+from data.lasting import replace_bytes
+from data.problems import NotPossibleNow, Problem, Refused
+from data.versions import finish_stopped
+
+KINDS = ("brief", "preread", "minutes", "slides", "council", "accountability", "goal", "area", "neighbourhood")
+FORMATS = ("pdf", "pptx", "html")
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Of what, of when, in which form and language, and where it goes."""
+    parser.add_argument("--place", required=True, help="the city, by its id in the places' file")
+    parser.add_argument("--month", required=True, type=month, help="the month under review, such as 2026-06")
+    parser.add_argument("--kind", required=True, choices=KINDS, help="what is reported; so far only neighbourhood")
+    parser.add_argument("--id", help="of what the report is: for a neighbourhood, its id in the places' file")
+    parser.add_argument("--format", required=True, choices=FORMATS, help="the form of the file; so far only pdf")
+    parser.add_argument("--language", required=True, choices=("es", "en"), help="the language of the report")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="where the report goes; what is there is replaced")
+
+
+def run(told: argparse.Namespace) -> Answer:
+    """Writes the file in one step: no half report is ever there."""
+    home = Home.here()
+    finish_stopped(home)
+    if problems := list(_problems(told, home, definition_files.load(home))):
+        raise Refused(problems)
+    content, pages = _neighbourhood(told, home)
+    replace_bytes(told.out, content)
+    said = f"{told.out}: {pages} page of {told.month}, live" if pages == 1 else f"{told.out}: {pages} pages of {told.month}, live"
+    return Answer({"file": str(told.out), "pages": pages, "snapshot": None}, said)
+
+
+def _problems(told: argparse.Namespace, home: Home, known: Definitions) -> Iterator[Problem]:
+    if told.kind != "neighbourhood":
+        yield Problem("a report of the kind {kind} cannot be made yet", "ask for neighbourhood", key="--kind", values={"kind": told.kind})
+    if told.format != "pdf":
+        yield Problem("a report cannot be written as {format} yet", "ask for pdf", key="--format", values={"format": told.format})
+    if told.place not in known.place:
+        yield Problem("no place has the id {place}", "the places' file lists them", key="--place", values={"place": told.place})
+        return
+    yield from _problem_of_month(told, home, known)
+    inside = [place.id for place in known.places if place.parent == told.place]
+    if told.kind == "neighbourhood" and told.id not in inside:
+        hint = "name one of: {inside}" if inside else "the places' file names none inside this place"
+        yield Problem("--id names no neighbourhood of {place}", hint, key="--id", values={"place": told.place, "inside": ", ".join(inside)})
+
+
+def _problem_of_month(told: argparse.Namespace, home: Home, known: Definitions) -> Iterator[Problem]:
+    from dashboards.offered import choosable
+
+    months = choosable(facts.current(home), known, told.place)
+    if told.month not in months:
+        values = {"month": told.month, "first": months[-1], "last": months[0]}
+        yield Problem("{month} has no data", "the months from {first} to {last} have", key="--month", values=values)
+
+
+def _neighbourhood(told: argparse.Namespace, home: Home) -> tuple[bytes, int]:
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that no browser looks on
+    from dashboards.plan import mandate
+    from dashboards.plan.neighbourhood import known, measured
+    from dashboards.reports import neighbourhood, pdf
+    from dashboards.reports.reader import reader
+
+    visit = reader(home, told.place, told.month, told.language)
+    plan = mandate.of_place(visit)
+    if plan is None:
+        raise NotPossibleNow("there is no mandate plan of this place yet: `python -m data plan FILE` takes one in")
+    district = visit.definitions.place[told.id]
+    found, figures = known.of_district(visit, plan, district), measured.figures(visit, district)
+    return pdf.one_page(lambda room: neighbourhood.report(visit, found, figures, room), neighbourhood.rooms(found, figures))

@@ -1,0 +1,18 @@
+"""An area by its name, and the way to its page."""
+
+from html import escape
+
+from dashboards.session import Session
+
+
+def name(session: Session, area: str | None) -> str:
+    """In the reader's language; one that only the records name, by its id; "" where there is none."""
+    return session.say(session.definitions.area.get(area, area)) if area else ""
+
+
+def link(session: Session, area: str | None) -> str:
+    """The name as HTML; an area of the city leads to its page, one that only the records name does not."""
+    said = escape(name(session, area))
+    if area not in session.definitions.area:
+        return said
+    return f'<a href="{escape(session.address("area", area=area))}">{said}</a>'

@@ -1,0 +1,20 @@
+"""What the sheet of an area says in one language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+LOCKED = ("id", "key", "name")
+FILLED = ("declared", "status", "said", "reason")
+COLUMNS = (*LOCKED, *FILLED, "version")
+"""In the order of the sheet; the last is hidden."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of a sheet in one language: its title, its columns' titles by COLUMNS, the word of each status, and what to do."""
+
+    title: str
+    titles: Mapping[str, str]
+    statuses: Mapping[str, str]
+    instructions: Sequence[str]
+    instructions_title: str

@@ -1,0 +1,39 @@
+"""Evidence that waits for somebody outside the owning area: the queue of whoever judges it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from data.access import Actor, may
+from data.plans.objects import of_node
+from data.records.records import Records
+from data.records.tables import evidence, milestone, node, person, plan
+
+Row = dict[str, Any]
+
+
+def waiting(records: Records, actor: Actor) -> list[Row]:
+    """What this person may judge, the longest waiting first.
+
+    The columns of `evidence`, and of what it is about: step (name of the milestone), share, node, node_name, area, owner, plan,
+    plan_name, brought_by_name.
+    """
+    told = (
+        milestone.c.name.label("step"), milestone.c.share, milestone.c.node, node.c.name.label("node_name"), node.c.area,
+        node.c.owner, node.c.plan,        plan.c.name.label("plan_name"), person.c.name.label("brought_by_name"),
+    )  # fmt: skip
+    query = (
+        select(evidence, *told)
+        .join(milestone, milestone.c.id == evidence.c.milestone).join(node, node.c.id == milestone.c.node)
+        .join(plan, plan.c.id == node.c.plan).join(person, person.c.id == evidence.c.brought_by)
+        .where(evidence.c.state == "awaiting").order_by(evidence.c.brought_at, evidence.c.id)
+    )  # fmt: skip
+    with records.read() as connection:
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+    return [row for row in rows if may_judge(actor, row, row)]
+
+
+def may_judge(actor: Actor, piece: Row, action: Mapping[str, Any]) -> bool:
+    """Whether this person may judge a piece of evidence about an action, by its area and owner: never what they brought themselves."""
+    return may(actor, "judge_evidence", of_node(action)) and piece["brought_by"] != actor.person

@@ -1,0 +1,171 @@
+"""An area reports its actions at once: typed in the table and kept, sent back in a spreadsheet, and nothing of others overwritten."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from data.home import Home
+from data.people import actor, people
+from data.plans.reading import plans
+from data.plans.reporting import Report, report
+from data.records.records import Records, records
+from data.records.tables import node
+from tests.browser.panel import PHONE, go, served, settle, visitor
+from tests.browser.test_journeys import WIDER_THAN_ITS_ROOM
+
+pytestmark = pytest.mark.browser
+
+EDITOR, COLLEAGUE, STRANGER = "Clara Montalbán Rey", "Iván Espejo Luna", "Óscar Zabaleta Mir"
+AREA = "area?area=works&language=en"
+DECLARED = 64 + 246 + 55
+"""How far to the right the column of declared progress stands, in pixels."""
+
+
+@pytest.fixture
+def home(demo, tmp_path) -> Path:
+    """The demo city, for one journey to change."""
+    shutil.copytree(demo, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def panel(home) -> Iterator[str]:
+    with served(home) as (address, _):
+        yield address
+
+
+def act_as(page: Page, name: str) -> None:
+    """Choose who writes, where place and language are chosen."""
+    page.get_by_test_id("stPopover").get_by_role("button").first.click()
+    page.get_by_role("combobox", name="Act as").click()
+    page.keyboard.type(name)
+    page.get_by_role("option", name=name).click()
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(f"acting as {name}")).to_be_visible()
+    settle(page)
+
+
+def open_as(page: Page, panel: str, name: str) -> None:
+    go(page, f"{panel}/{AREA}")
+    act_as(page, name)
+
+
+def type_declared(page: Page, row: int, text: str) -> None:
+    """Into the cell of a row of the table, counted from 0."""
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    settle(page)
+    box = grid.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + DECLARED, box["y"] + 38 + 35 * row + 17)
+    cell = page.locator("textarea.gdg-input")
+    expect(cell).to_be_focused()
+    cell.fill(text)
+    cell.press("Enter")
+    expect(cell).to_have_count(0)
+    settle(page)
+
+
+def row_of(held: Records, key: str) -> dict:
+    mandate = plans(held)[0].id
+    with held.read() as connection:
+        return dict(connection.execute(select(node).where(node.c.plan == mandate, node.c.key == key)).mappings().one())
+
+
+def declared_of_the_area(page: Page) -> float:
+    """As the headline says it."""
+    said = page.get_by_text(re.compile(r"Its \d+ actions are")).inner_text()
+    found = re.search(r"and ([\d.]+)\s%\sdeclared", said.replace("\xa0", " "))
+    assert found, said
+    return float(found[1])
+
+
+def test_what_is_typed_in_the_table_is_kept_saved_and_moves_the_figure(home, panel, page):
+    held = records(Home(home))
+    before = row_of(held, "1.4.1")
+    open_as(page, panel, EDITOR)
+    figure = declared_of_the_area(page)
+    type_declared(page, 0, "47 %")
+    expect(page.locator(".cells").get_by_text(re.compile(r"^47\s%$"))).to_be_visible()
+    type_declared(page, 1, "half")
+    expect(page.get_by_text("'half' is not a percentage; write a number from 0 to 100")).to_be_visible()
+    assert row_of(held, "1.4.1") == before
+
+    page.reload()
+    settle(page)
+    act_as(page, EDITOR)
+    expect(page.get_by_text("You typed some of this on")).to_be_visible()
+    expect(page.locator(".cells").get_by_text(re.compile(r"^47\s%$"))).to_be_visible()
+    page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
+    expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
+    settle(page)
+    after = row_of(held, "1.4.1")
+    assert (after["declared"], after["version"], after["status"]) == (47, before["version"] + 1, before["status"])
+    assert declared_of_the_area(page) < figure
+    expect(page.get_by_text("'half' is not a percentage; write a number from 0 to 100")).to_be_visible()  # what was left out is still there
+
+    page.get_by_role("button", name="Throw away what I typed").click()
+    expect(page.get_by_text("Type into the white cells")).to_be_visible()
+
+
+def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, panel, page, tmp_path):
+    held = records(Home(home))
+    open_as(page, panel, EDITOR)
+    figure = declared_of_the_area(page)
+    page.get_by_role("tab", name="In a spreadsheet").click()
+    with page.expect_download() as sent:
+        page.get_by_role("button", name="Download my sheet (XLSX)").click()
+    file = tmp_path / "sheet.xlsx"
+    sent.value.save_as(file)
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    assert [sheet.cell(row, 2).value for row in (2, 3, 4)] == ["1.4.1", "1.4.2", "1.4.3"]
+    sheet["D2"], sheet["F2"] = 40, "Two streets are left"
+    sheet["D3"] = "41 %"
+    sheet["E4"] = "Finished"
+    book.save(file)
+    colleague = next(each["id"] for each in people(held) if each["name"] == COLLEAGUE)
+    theirs = row_of(held, "1.4.2")
+    told = Report(theirs["id"], theirs["version"], date.today(), 90.0, "started", "All poles stand")
+    report(held, actor(held, colleague, date.today()), told)
+
+    page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("Finished is not a status; write one of: Not started, Under way")).to_be_visible(timeout=30_000)
+    settle(page)
+    expect(page.get_by_text("Two streets are left")).to_be_visible()
+    expect(page.get_by_text("Somebody else reported these actions since you began.")).to_be_visible()
+    expect(page.get_by_role("table", name="Both versions").get_by_text(re.compile(r"^90\s%$"))).to_be_visible()
+    page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
+    expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
+    settle(page)
+    assert [row_of(held, key)["declared"] for key in ("1.4.1", "1.4.2")] == [40, 90]
+    assert declared_of_the_area(page) < figure
+
+    page.get_by_role("tab", name="In a spreadsheet").click()
+    page.get_by_text("Send mine on top of theirs: Lights along the riverside walk").click()
+    page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
+    expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
+    settle(page)
+    assert row_of(held, "1.4.2")["declared"] == 41
+
+
+def test_whoever_may_not_report_sees_the_page_without_the_table(panel, page):
+    open_as(page, panel, STRANGER)
+    expect(page.get_by_role("heading", name="What it owes by the review")).to_be_visible()
+    expect(page.get_by_text("Report many actions at once")).to_have_count(0)
+
+
+def test_on_a_phone_nothing_is_wider_than_its_room(browser, panel):
+    with visitor(browser, PHONE) as page:
+        go(page, f"{panel}/area?language=en")
+        assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
+        go(page, f"{panel}/{AREA}")
+        assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
