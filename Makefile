@@ -41,7 +41,7 @@ slow: $(DEV)
 # The journeys in a real browser, which is found or installed first
 browser: $(DEV)
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 # How fast it is, as ratios to a floor measured in the same run
 bench: $(DEV)
