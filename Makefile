@@ -64,12 +64,15 @@ torture-records: $(DEV)
 	$(BIN)/python -m tests.drills.records
 
 # Which words stand where: a problem's message is its first argument, its hint the second; `t` counts the arguments of the call
-SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k problem:2 -k at:3 \
+SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k NotPossibleNow:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
-SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/metrics kpis/smart \
-	data/definitions.py data/definition_edits.py data/yaml_text.py kpis/workshop \
+SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/reviews kpis/meetings \
+	kpis/metrics kpis/smart kpis/workshop data/definitions.py data/definition_edits.py data/yaml_text.py \
 	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries \
-	data/plans data/access.py data/people.py data/records/trouble.py
+	data/plans data/meetings data/reviews data/snapshots data/plan_files/cells.py data/plan_files/days.py data/access.py data/arms.py \
+	data/people.py data/people_file.py data/records/trouble.py data/records/database.py data/records/schema.py \
+	data/records/writing.py data/records/faults.py data/records/verification.py data/home.py data/versions.py data/migration.py \
+	data/definition_lock.py data/seal.py data/undone.py data/rehearsal.py
 
 # Gather the sentences of the screen and bring the catalogues up to date
 words: $(DEV)

@@ -18,6 +18,7 @@ with layout.faults_in_words():
         st.stop()
     in_use = menu.offered(visit.locale, {menu.ALWAYS, *visit.definitions.city.modules})
     asked = st.navigation(in_use, position="hidden")
+    visit = session.enter(visit, asked.url_path)
     sidebar.show(visit, in_use, asked)
     with visit.frame:
         layout.mending(visit)

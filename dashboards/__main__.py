@@ -1,10 +1,10 @@
-"""python -m dashboards: open the panel, and print reports."""
+"""python -m dashboards: open the panel, print reports, and remind of what is owed."""
 
 import sys
 
 from data.command_line import door
 
-COMMANDS = ("serve", "report")
+COMMANDS = ("serve", "report", "remind")
 
 
 def main(arguments: list[str] | None = None) -> int:

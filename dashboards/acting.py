@@ -1,7 +1,9 @@
 """Who writes, until there is sign-in: chosen by hand, in demo mode, and only where the panel answers nobody but its own machine."""
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from typing import Any
 
 import streamlit as st
 
@@ -16,28 +18,29 @@ KEY = "acting"
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-Ip")
 
 
-def choose(home: Home, _: Words) -> Actor | None:
-    """The control to choose a person by, and the actor that holds; None only reads.
+def choose(home: Home, _: Words, held: object, room: AbstractContextManager[Any] | None) -> Actor | None:
+    """The control to choose a person by, in `room`, and the actor that holds; None only reads.
 
-    Nobody can be chosen from another machine, through a proxy, before the records know anybody, or while they cannot be read.
+    Without a room the choice is not drawn, and the person that is `held` holds. Nobody can be chosen from another machine,
+    through a proxy, before the records know anybody, or while they cannot be read.
     """
-    if not (local() and begun(home)):
+    if not (held or room) or not (local() and begun(home)):
         return None
     try:
-        return _chosen(home, _)
-    except NotPossibleNow:
+        chosen = _asked(home, _, room) if room else held
+        return actor(records(home), int(str(chosen)), datetime.now(UTC).date()) if chosen else None
+    except (NotPossibleNow, LookupError):  # the records may have been restored to a time before somebody was in them
         return None
 
 
-def _chosen(home: Home, _: Words) -> Actor | None:
-    held = records(home)
-    known = {row["id"]: row["name"] for row in people(held)}
+def _asked(home: Home, _: Words, room: AbstractContextManager[Any]) -> int | None:
+    known = {row["id"]: row["name"] for row in people(records(home))}
     if not known:
         return None
-    chosen = st.selectbox(
-        _("Act as (no sign-in yet)"), [None, *known], key=KEY, format_func=lambda person: known.get(person, _("nobody: read only"))
-    )
-    return actor(held, chosen, datetime.now(UTC).date()) if chosen else None
+    with room:
+        return st.selectbox(
+            _("Act as (no sign-in yet)"), [None, *known], key=KEY, format_func=lambda person: known.get(person, _("nobody: read only"))
+        )
 
 
 def local() -> bool:

@@ -14,18 +14,44 @@ from kpis.score import Score
 
 def block(session: Session) -> str:
     """The section of the Overview as HTML; "" in the first month of all, which has none before it."""
-    _, now = translator(session.locale), _reading(session)
-    earlier = session.at(session.month.plus(-1))
+    _, found = translator(session.locale), since_the_month_before(session)
+    if found is None:
+        return ""
+    names, title = months(session), name(session)
+    told = _table(session, found, names, title, _) if found else f"<p>{escape(none(session))}</p>"
+    return f"<h2>{escape(title)}</h2>{told}{_since_the_review(session, _reading(session), _)}"
+
+
+def since_the_month_before(session: Session) -> list[Move] | None:
+    """Each goal whose status moved since the month before; None in the first month of all."""
+    now, earlier = _reading(session), session.at(session.month.plus(-1))
     before = _reading(earlier)
     first = session.facts.first_period(session.place)
     if first is None or first > before.month.last:
-        return ""
-    names = [formats.sentence(formats.month_name(month, session.locale)) for month in (before.month, now.month)]
-    title = _("What changed since {month}", month=formats.month_name(before.month, session.locale))
-    found = moves(before, now, {before: scores.judged(earlier), now: scores.judged(session)})
-    none = _("No status moved since {month}.", month=formats.month_name(before.month, session.locale))
-    told = _table(session, found, names, title, _) if found else f"<p>{escape(none)}</p>"
-    return f"<h2>{escape(title)}</h2>{told}{_since_the_review(session, now, _)}"
+        return None
+    return moves(before, now, {before: scores.judged(earlier), now: scores.judged(session)})
+
+
+def months(session: Session) -> list[str]:
+    """The month before and the month itself, as headings."""
+    return [formats.sentence(formats.month_name(month, session.locale)) for month in (session.month.plus(-1), session.month)]
+
+
+def name(session: Session) -> str:
+    """What the section is called."""
+    _ = translator(session.locale)
+    return _("What changed since {month}", month=formats.month_name(session.month.plus(-1), session.locale))
+
+
+def none(session: Session) -> str:
+    """That nothing changed."""
+    _ = translator(session.locale)
+    return _("No status moved since {month}.", month=formats.month_name(session.month.plus(-1), session.locale))
+
+
+def why(session: Session, move: Move) -> str:
+    """Why a status moved, in a sentence."""
+    return f"{formats.sentence(formats.reason(move.reason, session.locale))}."
 
 
 def _reading(session: Session) -> Reading:
@@ -60,13 +86,13 @@ def _table(session: Session, found: Sequence[Move], names: Sequence[str], title:
 def _row(session: Session, move: Move, titles: Sequence[str]) -> str:
     score = move.after or move.before
     assert score is not None
-    name, why = escape(session.say(score.kpi.name)), formats.sentence(formats.reason(move.reason, session.locale))
-    linked = f'<a href="{escape(session.address("goal", kpi=score.kpi.id))}">{name}</a>' if move.after else name
+    called = escape(session.say(score.kpi.name))
+    linked = f'<a href="{escape(session.address("goal", kpi=score.kpi.id))}">{called}</a>' if move.after else called
     return (
         f'<tr role="row" data-why="{move.why}"><th role="rowheader" scope="row">{linked}</th>'
         f'<td role="cell" data-name="{escape(titles[1])}">{_status(session, move.before)}</td>'
         f'<td role="cell" data-name="{escape(titles[2])}">{_status(session, move.after)}</td>'
-        f'<td role="cell" class="why">{escape(why)}.</td></tr>'
+        f'<td role="cell" class="why">{escape(why(session, move))}</td></tr>'
     )
 
 

@@ -19,6 +19,8 @@ from dashboards.words import translator
 
 Files = dict[str, tuple[str, str, Callable[[], bytes]]]
 """By their labels: the ending, the media type, and what makes the file."""
+About = dict[str, str] | Callable[[], dict[str, str]]
+"""What must stand beside the figures when they travel."""
 FIRST_YEAR = 1900
 """Spreadsheets know no day before it: an older one is written as text, 1700-12-31."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,21 +28,35 @@ TAKEN_FOR_A_FORMULA = r"^[=+\-@\t\r\n]"
 """How a text begins that a spreadsheet would run as a formula when it opens a CSV."""
 
 
-def offer(
-    session: Session, name: str, frame: pl.DataFrame | Callable[[], pl.DataFrame], about: dict[str, str], more: Files | None = None
-) -> None:
-    """A button that opens the choice of formats. The files are made only when somebody asks for one, and so is a frame that takes time."""
+def offer(session: Session, name: str, frame: pl.DataFrame | Callable[[], pl.DataFrame], about: About, more: Files | None = None) -> None:
+    """A button that opens the choice of formats. The choice is drawn when it is opened, and a file made when somebody asks for it.
+
+    What takes time comes as a function: a frame, and what it is `about`.
+    """
+    _ = translator(session.locale)
+    label = _("Download")
+    choice = st.popover(label, icon=":material/download:", key=opener(name), on_change="rerun")
+    if choice.open:
+        with choice:
+            _choose(session, name, frame, about() if callable(about) else about, more or {})
+
+
+def opener(name: str) -> str:
+    """The key of the button that opens the choice: whether it is open."""
+    return f"{name}_download"
+
+
+def _choose(session: Session, name: str, frame: pl.DataFrame | Callable[[], pl.DataFrame], about: dict[str, str], more: Files) -> None:
     _ = translator(session.locale)
     told = {**about, **always(session)}
     file_name = f"{session.place}-{name}-{session.month}"
     files: Files = {
         _("Spreadsheet (XLSX)"): ("xlsx", XLSX, lambda: xlsx(_made(frame), told, _("Data"), _("About"))),
         _("Text (CSV)"): ("csv", "text/csv", lambda: csv(_made(frame), told, session.locale)),
-        **(more or {}),
+        **more,
     }
-    with st.popover(_("Download"), icon=":material/download:"):
-        for label, (ending, kind, build) in files.items():
-            st.download_button(label, build, f"{file_name}.{ending}", kind, key=f"{name}_{ending}", on_click="ignore", width="stretch")
+    for label, (ending, kind, build) in files.items():
+        st.download_button(label, build, f"{file_name}.{ending}", kind, key=f"{name}_{ending}", on_click="ignore", width="stretch")
 
 
 def csv(frame: pl.DataFrame, about: dict[str, str], locale: str) -> bytes:

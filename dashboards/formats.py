@@ -1,10 +1,10 @@
 """Numbers, periods and days as the reader's country writes them. Nothing is shown of a value that is missing."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_decimal
 
 from dashboards.words import translator
@@ -131,6 +131,12 @@ def month_name(month: Month, locale: str) -> str:
     return format_skeleton("yMMMM", month.first, locale=locale)
 
 
+@lru_cache(maxsize=4096)
+def chosen_month(month: str, locale: str) -> str:
+    """June 2026, Junio de 2026, of 2026-06: every run names every month that can be chosen."""
+    return sentence(month_name(Month.parse(month), locale))
+
+
 def name_of_month(number: int, locale: str) -> str:
     """July, julio, of a year that is not named."""
     return format_date(date(2000, number, 1), "MMMM", locale=locale)
@@ -153,6 +159,11 @@ def short_period(end: date, frequency: Frequency, locale: str) -> str:
 def day(when: date, locale: str) -> str:
     """30 Jun 2026."""
     return format_date(when, "medium", locale=locale)
+
+
+def days(first: date, last: date, locale: str) -> str:
+    """1–5 Nov 2026."""
+    return format_interval(first, last, "yMMMd", locale=locale)
 
 
 def moment(when: datetime, locale: str) -> str:

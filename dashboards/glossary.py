@@ -41,7 +41,10 @@ ACTIONS = {
     "implemented": N_("The area says that it is completed, and every stage is proved."),
     "completed": N_("The area says that it is completed; not every stage is proved yet."),
     "started": N_("It has begun, and no day has passed on which its end or a stage was due and was not reached."),
-    "late": N_("Its end, or the day of a stage, has passed and nobody says that it was reached. What only waits for review is not late."),
+    "late": N_(
+        "Its end, or the day of a stage, has passed, and no evidence was accepted or waits for review. "
+        "That its area says that it was reached is not enough."
+    ),
     "not_started": N_("Nothing is begun, declared or proved, and nothing is overdue."),
     "suspended": N_("Nobody works on it for now; it still counts."),
     "removal_proposed": N_("The area asks to take it out of the plan; until that is decided it counts."),

@@ -1,10 +1,12 @@
 """What every page has in common: its heading, and how it says that it is empty or that something is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
+from dashboards import formats
 from dashboards.markdown import plain, with_code
 from dashboards.session import Session, language_asked
 from dashboards.words import Words, translator
@@ -24,12 +26,22 @@ def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True
     if session.actor:
         acting = _("acting as {name}, without sign-in", name=session.actor.name)
         badges.append(f":gray-background[{plain(acting)}]")
+    if session.snapshot:
+        badges.append(f":blue-background[{plain(_closed(session, session.snapshot))}]")
     with session.heading:
         st.title(plain(title), anchor=False)
         st.markdown(" · ".join([f":gray[{plain(purpose)}]", *badges]))
     if needs_facts and session.held is None:
-        _nothing_yet(session, _)
+        nothing_yet(session)
         st.stop()
+
+
+def _closed(session: Session, row: Mapping[str, Any]) -> str:
+    """What a closed month is looked at as."""
+    _, day = translator(session.locale), formats.day(row["at"].date(), session.locale)
+    if session.beside:
+        return _("as it was closed on {day}: only read", day=day)
+    return _("closed on {day}; shown as it is today", day=day)
 
 
 def section(title: str) -> None:
@@ -42,8 +54,10 @@ def note(text: str) -> None:
     st.markdown(f":small[:gray[{plain(text)}]]")
 
 
-def _nothing_yet(session: Session, _: Words) -> None:
-    section(_("No data yet"))
+def nothing_yet(session: Session, title: str = "") -> None:
+    """What a page of figures shows while none are loaded: how to load some. `title` where there is something else already."""
+    _ = translator(session.locale)
+    section(title or _("No data yet"))
     st.write(_("Here you will see this page with the city's own figures. Nothing is loaded so far."))
     if "load" in session.definitions.city.modules:
         st.page_link("pages/office/load.py", label=_("Load the first file"), icon=":material/upload_file:", query_params=session.query())
@@ -84,7 +98,7 @@ def faults_in_words() -> Iterator[None]:
         _ = translator(language_asked())
         st.title(_("Not possible just now"), anchor=False)
         st.write(_("Nothing was changed. What stands in the way:"))
-        st.text(_(str(reason)))
+        st.text(_.not_now(reason))
 
 
 def _to_the_workshop(found: Sequence[Problem], _: Words) -> None:
@@ -105,6 +119,6 @@ def problems(found: Sequence[Problem], _: Words) -> None:
     for problem in found[:SHOWN_PROBLEMS]:
         st.markdown(f"- **{plain(_place(problem, _))}**: {with_code(_.problem(problem))}")
     if len(found) > SHOWN_PROBLEMS:
-        st.write(_("... and {n} more", n=len(found) - SHOWN_PROBLEMS))
+        st.write(_("... and {n} more", n=_.count(len(found) - SHOWN_PROBLEMS)))
     st.write(_("This command lists them all:"))
     st.code("python -m kpis check", language="shell", width="content")

@@ -7,6 +7,7 @@ import streamlit as st
 
 PAGES = {
     "overview": "pages/home/overview.py",
+    "work": "pages/home/work.py",
     "glossary": "pages/home/glossary.py",
     "goals": "pages/goals/goals.py",
     "goal": "pages/goals/goal.py",
@@ -17,12 +18,21 @@ PAGES = {
     "accountability": "pages/plan/accountability.py",
     "area": "pages/plan/area.py",
     "neighbourhood": "pages/plan/neighbourhood.py",
+    "meeting": "pages/meetings/meeting.py",
     "foresight": "pages/policy/foresight.py",
+    "review": "pages/meetings/month.py",
+    "followups": "pages/meetings/follow_ups.py",
+    "concerns": "pages/meetings/concerns.py",
+    "decisions": "pages/meetings/decisions.py",
     "quality": "pages/office/quality.py",
     "load": "pages/office/load.py",
     "workshop": "pages/office/workshop.py",
+    "administration": "pages/office/administration.py",
 }
 """Each page by its address."""
+
+OF_TODAY = frozenset({"work", "review", "meeting", "followups", "concerns", "decisions", "cities", "load", "workshop", "administration"})
+"""Pages on which one works: also beside a closed month they show today's home, and write into it."""
 
 
 def follow(link: str, pages: Mapping[str, str | st.Page] = PAGES) -> None:

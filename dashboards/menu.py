@@ -29,7 +29,7 @@ class Entry:
 
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
-    N_("Home"): (Entry("overview", N_("Overview")),),
+    N_("Home"): (Entry("overview", N_("Overview")), Entry("work", N_("My work"), "work")),
     N_("Goals"): (
         Entry("goals", N_("Goals"), "goals"),
         Entry("goal", N_("Goal"), hidden=True),
@@ -44,10 +44,18 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("action", N_("Action"), "plan", hidden=True),
     ),
     N_("Policy"): (Entry("foresight", N_("Foresight"), "foresight"),),
+    N_("Meetings"): (
+        Entry("review", N_("This month"), "meetings"),
+        Entry("followups", N_("Follow-ups"), "meetings"),
+        Entry("concerns", N_("Concerns"), "meetings"),
+        Entry("decisions", N_("History"), "meetings"),
+        Entry("meeting", N_("Meeting"), "meetings", hidden=True),
+    ),
     N_("Office"): (
         Entry("load", N_("Load data"), "load"),
         Entry("quality", N_("Quality"), "quality"),
         Entry("workshop", N_("KPI workshop"), "workshop"),
+        Entry("administration", N_("Administration")),
         Entry("glossary", N_("Glossary"), hidden=True),
     ),
 }

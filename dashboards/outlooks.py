@@ -34,9 +34,9 @@ def of(session: Session) -> Outlooks | None:
     """By indicator; None while they are computed, which this starts. Empty before the first load."""
     if session.held is None:
         return {}
-    key = (session.home, session.facts.version, session.catalogue, session.definitions, session.place)
+    key = _key(session)
     if key not in _held:
-        found = kept.kept(session.home, session.facts, session.catalogue, session.definitions, session.place)
+        found = _kept(session)
         if found is None:
             _begin(key, session)
             return None
@@ -47,6 +47,13 @@ def of(session: Session) -> Outlooks | None:
 def ready(session: Session) -> bool:
     """Whether they are there; a cache of a drawn page goes by it."""
     return of(session) is not None
+
+
+def settle(session: Session) -> None:
+    """Compute them now where nobody has, for whoever asks once and waits: a report made without a page."""
+    if session.held is None or _kept(session) is not None:
+        return
+    _compute(_key(session), session)
 
 
 def of_score(session: Session, score: Score) -> Outlook | None:
@@ -113,6 +120,14 @@ def watch(session: Session) -> None:
     if ready(session):
         visit.show_again()
     st.caption(_("The forecasts are being computed; they appear here in a moment."))
+
+
+def _key(session: Session) -> Hashable:
+    return session.home, session.facts.version, session.catalogue, session.definitions, session.place
+
+
+def _kept(session: Session) -> Outlooks | None:
+    return kept.kept(session.home, session.facts, session.catalogue, session.definitions, session.place)
 
 
 def _begin(key: Hashable, session: Session) -> None:

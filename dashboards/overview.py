@@ -7,9 +7,11 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from dashboards import changed, checklist, formats, glossary, goals_table, outlooks, panel, scores, unusual
+from dashboards import changed, checklist, formats, glossary, goals_table, layout, outlooks, panel, scores, unusual
 from dashboards.plan import mandate
+from dashboards.reports import button
 from dashboards.session import Session
+from dashboards.snapshots import since
 from dashboards.words import Words, translator
 from data.city import Mandate
 from data.periods import Month
@@ -18,11 +20,25 @@ from kpis.score import Score
 
 
 def show(session: Session) -> None:
-    """The Overview below its heading."""
+    """The Overview below its heading; without figures what the plan says, and how to load some."""
+    if session.held is None:
+        _without_figures(session)
+        since.show(session)
+        return
+    with session.controls:
+        button.offer(session, ["brief"])
     ready = outlooks.ready(session)
     panel.show(_drawn(session, mandate.stamp(session), ready), key="overview")
+    since.show(session)
     if not ready:
         outlooks.watch(session)
+
+
+def _without_figures(session: Session) -> None:
+    _, plan = translator(session.locale), mandate.block(session)
+    if plan:
+        panel.show(plan, key="overview_plan")
+    layout.nothing_yet(session, _("No figures of goals yet") if plan else "")
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=scores.KEYED)
@@ -89,7 +105,7 @@ def _card(session: Session, score: Score, histories: dict[str, pl.DataFrame]) ->
     return (
         f'<li class="card">{panel.status(session, score.status)}'
         f'<h3><a href="{address}">{escape(session.say(score.kpi.name))}</a></h3>'
-        f"<p>{escape(_why(session, score))}{_unusual(session, score)}</p>{goals_table.drawing(session, score, histories, frame)}"
+        f"<p>{escape(why(session, score))}{_unusual(session, score)}</p>{goals_table.drawing(session, score, histories, frame)}"
         f'<p class="owner">{escape(session.say(session.definitions.area[score.kpi.owner]))}</p></li>'
     )
 
@@ -100,7 +116,7 @@ def _unusual(session: Session, score: Score) -> str:
     return f' <span class="news">{escape(said)}.</span>' if said else ""
 
 
-def _why(session: Session, score: Score) -> str:
+def why(session: Session, score: Score) -> str:
     """The status's reason, and how the value moved."""
     _, found = translator(session.locale), score.change
     said = formats.sentence(formats.reason(score.reason, session.locale))

@@ -1,6 +1,7 @@
 """One search box that finds any goal, action, indicator and place, and goes there."""
 
 from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,34 +19,40 @@ MOST = 1000
 """Actions that the box lists; of more, it would slow every page, so what is typed is looked for in the plan instead."""
 
 
+@dataclass(frozen=True)
+class Findable:
+    """What the box lists, by what it is known by; whether there are actions, and too many to be listed."""
+
+    names: dict[str, str]
+    actions: bool
+    many: bool
+
+
 def box(session: Session) -> None:
     """The box. What was chosen is taken out of it at once, so that going back does not send the reader there again."""
-    _, stamp = translator(session.locale), mandate.stamp(session)
-    actions = _findable(session, stamp)
-    many = len(actions) > MOST
-    names = {**dict(_names(session, _)), **({} if many else actions)}
-    label = _("Find a goal, action, indicator or place") if actions else _("Find a goal, indicator or place")
+    _, known = translator(session.locale), _findable(session)
+    label = _("Find a goal, action, indicator or place") if known.actions else _("Find a goal, indicator or place")
     st.selectbox(
         label,
-        list(names),
+        list(known.names),
         index=None,
         key=KEY,
-        format_func=lambda name: names.get(str(name), str(name)),
-        placeholder=_("Find a goal, action or place") if actions else label,
+        format_func=lambda name: known.names.get(str(name), str(name)),
+        placeholder=_("Find a goal, action or place") if known.actions else label,
         label_visibility="collapsed",
         on_change=_remember,
-        accept_new_options=many,
+        accept_new_options=known.many,
     )
     if found := visit.take(FOUND):
-        _go(session, str(found), names)
+        _go(session, str(found), known.names)
 
 
-def _findable(session: Session, stamp: Hashable) -> dict[str, str]:
+def _findable(session: Session) -> Findable:
     """Goals and places are found too while the records cannot be read."""
     try:
-        return _actions(session, stamp) if stamp is not None else {}
+        return _known(session, mandate.stamp(session), MOST)
     except NotPossibleNow:
-        return {}
+        return _known(session, None, MOST)
 
 
 def _remember() -> None:
@@ -76,14 +83,21 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
 
 def _as_of(session: Session) -> Hashable:
     """Another month knows other actions, by other names."""
-    return str(session.home.folder), session.locale, session.review_day, shown.live(session)
+    return repr(session.key), shown.live(session)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: _as_of})
-def _actions(session: Session, stamp: Hashable) -> dict[str, str]:  # noqa: ARG001 - what the cache goes by
-    """The actions of every plan, by what the box knows them by."""
-    action = translator(session.locale)("Action")
-    found = {}
+def _known(session: Session, stamp: Hashable, most: int) -> Findable:
+    """Everything by what the box knows it by; without a stamp no actions."""
+    actions = _actions(session) if stamp is not None else {}
+    names, many = dict(_names(session, translator(session.locale))), len(actions) > most
+    return Findable(names if many else {**names, **actions}, bool(actions), many)
+
+
+def _actions(session: Session) -> dict[str, str]:
+    """The actions of every plan."""
+    _, found = translator(session.locale), {}
+    action = _("Action")
     for plan in plans(session.records):
         nodes = shown.tree_of(session, plan).nodes
         above = set(nodes["parent"].drop_nulls())

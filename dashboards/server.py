@@ -81,7 +81,9 @@ def listen(port: int) -> socket.socket:
             listener.close()
         else:
             return listener
-    raise NotPossibleNow(f"ports {port} to {port + TRIED_PORTS - 1} cannot be had; name another with --port")
+    raise NotPossibleNow(
+        "ports {first} to {last} cannot be had; name another with --port", first=str(port), last=str(port + TRIED_PORTS - 1)
+    )
 
 
 class _Server(uvicorn.Server):

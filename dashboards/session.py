@@ -4,112 +4,35 @@ The only module that reads or writes st.session_state, which holds plain values:
 which are also the words in the address: `?place=aurora&month=2026-06&language=es`.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
+from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboards import acting, formats
+from dashboards.links import OF_TODAY
 from dashboards.markdown import plain
 from dashboards.offered import choosable, places
+from dashboards.view import AS, CLOSED, TODAY, Session, stamp_of
 from dashboards.words import LANGUAGES, translator
-from data import definitions as definition_files
 from data import facts as fact_files
 from data.access import Actor
 from data.definitions import Definitions
 from data.facts import Facts
 from data.home import Home
-from data.indicators import Indicator
 from data.model import say
 from data.periods import Month
-from data.problems import NotPossibleNow, Problem
-from data.records.records import Records
+from data.problems import NotPossibleNow
+from data.records.records import begun
 from data.records.records import records as open_records
+from data.snapshots.frozen import in_force as closed_month
 from data.versions import finish_stopped
-from kpis.catalogue import Catalogue
-from kpis.definition_files import goal_files as files_of_goals
 from kpis.last_valid import in_force
 
-
-@dataclass(frozen=True, eq=False)
-class Session:
-    """What one run of a page knows.
-
-    `frame` is where the page goes, `heading` the room for its title above the one row of `controls`, to which it may add its own.
-    `problems` are those of the files on disk, in whose place the last valid definitions hold. `actor` is who writes; None only reads.
-    """
-
-    home: Home
-    definitions: Definitions
-    catalogue: Catalogue
-    place: str
-    month: Month
-    language: str
-    locale: str
-    held: Facts | None = field(repr=False)
-    key: tuple[Hashable, ...] = field(repr=False)
-    frame: DeltaGenerator = field(repr=False)
-    heading: DeltaGenerator = field(repr=False)
-    controls: DeltaGenerator = field(repr=False)
-    problems: tuple[Problem, ...] = ()
-    actor: Actor | None = None
-
-    @property
-    def facts(self) -> Facts:
-        """The facts in force. Raises NotPossibleNow before the first load; `layout.head` stops a page before it comes to that."""
-        if self.held is None:
-            raise NotPossibleNow("no facts are loaded yet: `python -m data ingest FILE` loads the first ones")
-        return self.held
-
-    def at(self, month: Month) -> "Session":
-        """The same in another month."""
-        return replace(self, month=month, key=(*self.key[:-2], str(month), self.key[-1]))
-
-    def at_place(self, place: str) -> "Session":
-        """The same at another place."""
-        return replace(self, place=place, key=(*self.key[:-3], place, *self.key[-2:]))
-
-    def query(self, **more: str) -> dict[str, str]:
-        """What a link carries so that whoever opens it sees the same: place, month, language, and more, such as kpi or another place."""
-        return {"place": self.place, "month": str(self.month), "language": self.language, **more}
-
-    def address(self, page: str, **more: str) -> str:
-        """The link to a page by its address: `goal?kpi=...&place=...`; the Overview's address is the house itself."""
-        return f"{'./' if page == 'overview' else page}?{urlencode(self.query(**more))}"
-
-    @property
-    def records(self) -> Records:
-        """The records of the home. Raises NotPossibleNow where they cannot be reached."""
-        return open_records(self.home)
-
-    @property
-    def review_day(self) -> date:
-        """The day on which the month is reviewed: age, time used and delay are measured on it, never by the wall clock."""
-        return self.month.plus(1).first.replace(day=self.definitions.city.review_day)
-
-    @property
-    def newest(self) -> bool:
-        """Whether this is the newest month that can be chosen: what people write down counts in it at once."""
-        return self.month == choosable(self.held, self.definitions, self.place)[0]
-
-    @property
-    def measured(self) -> list[str]:
-        """Everything that has values: indicators, then metrics."""
-        return [*self.definitions.indicator, *self.catalogue.measures]
-
-    def indicator(self, name: str) -> Indicator:
-        """An indicator, or a metric as one."""
-        return self.catalogue.indicator(name, self.definitions)
-
-    def say(self, text: str | dict[str, str]) -> str:
-        """A text of a definition file in the reader's language."""
-        return say(text, self.locale)
+MORE = "choices"
+"""Whether place, language and who writes are open to be chosen: drawn only then, for every control costs every run."""
 
 
 _current: ContextVar[Session | None] = ContextVar("session", default=None)
@@ -132,7 +55,7 @@ def start() -> Session:
     st.session_state["same_visit"] = st.session_state.pop("shown_again", False)
     home = Home.here()
     finish_stopped(home)  # a save of two files that a power cut stopped
-    stamp = _stamp(home)  # before the files are read: what is kept under a stamp is never older than it says
+    stamp = stamp_of(home)  # before the files are read: what is kept under a stamp is never older than it says
     found = in_force(home)
     definitions, catalogue = found.definitions, found.catalogue
     held = fact_files.current(home)
@@ -141,12 +64,20 @@ def start() -> Session:
     language = linked("language", list(LANGUAGES), default_language(definitions.city.locale))
     locale = locale_of(language, definitions.city.locale)
     with controls:
-        place, month, actor = _Controls(home, definitions, held, locale).draw()
-    key = (str(home.folder), held.version if held else 0, stamp, place, str(month), locale)
+        place, month, actor, row, today = _Controls(home, definitions, held, locale).draw()
+    key = (str(home.folder), held.version if held else 0, (stamp, today), place, str(month), locale)
     drawn = (frame, heading, controls)
-    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, *drawn, found.problems, actor)
+    whole = (found.problems, actor, row, today)
+    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, *drawn, *whole)
     _current.set(session)
     return session
+
+
+def enter(session: Session, address: str) -> Session:
+    """The session as a page is shown: of a closed month as it was closed, but where the reader or the page is about today."""
+    entered = session if session.today or address in OF_TODAY else session.closed
+    _current.set(entered)
+    return entered
 
 
 def default_language(city_locale: str) -> str:
@@ -264,22 +195,33 @@ class _Controls:
         self._home, self._definitions, self._held, self._locale = home, definitions, held, locale
         self._ = translator(locale)
 
-    def draw(self) -> tuple[str, Month, Actor | None]:
-        """The place and the month chosen, and who writes."""
+    def draw(self) -> tuple[str, Month, Actor | None, Mapping[str, Any] | None, bool]:
+        """The place and the month chosen, who writes, the snapshot of a closed month, and whether it is looked at as it is today."""
         ids = places(self._definitions)
         place = linked("place", ids, self._definitions.city.place)
         months = [str(month) for month in choosable(self._held, self._definitions, place)]
-        month = linked("month", months, months[0])
-        st.selectbox(self._("Month"), months, key="month", format_func=self._month_name, label_visibility="collapsed", width=170)
-        with st.popover(plain(say(self._definitions.place[place].name, self._locale)), icon=":material/tune:"):
-            st.selectbox(self._("Place"), ids, key="place", format_func=self._place_name)
-            st.selectbox(self._("Language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__)
-            _stay(acting.KEY)
-            actor = acting.choose(self._home, self._)
-        return place, Month.parse(month), actor
+        month, named = linked("month", months, months[0]), partial(formats.chosen_month, locale=self._locale)
+        st.selectbox(self._("Month"), months, key="month", format_func=named, label_visibility="collapsed", width=170)
+        row = _snapshot(self._home, place, Month.parse(month))
+        today = row is not None and linked(AS, [CLOSED, TODAY], CLOSED) == TODAY
+        label = plain(say(self._definitions.place[place].name, self._locale))
+        more = st.popover(label, icon=":material/tune:", key=MORE, on_change="rerun")
+        with more:
+            if more.open:
+                st.selectbox(self._("Place"), ids, key="place", format_func=self._place_name)
+                st.selectbox(self._("Language"), list(LANGUAGES), key="language", format_func=LANGUAGES.__getitem__)
+                if row:
+                    self._choose_view(row)
+        _stay(acting.KEY)
+        actor = acting.choose(self._home, self._, left(acting.KEY), more if more.open else None)
+        return place, Month.parse(month), actor, row, today
 
-    def _month_name(self, month: str) -> str:
-        return _name_of_month(month, self._locale)
+    def _choose_view(self, row: Mapping[str, Any]) -> None:
+        """A closed month as it was, or as it is."""
+        day = formats.day(row["at"].date(), self._locale)
+        names = {CLOSED: self._("As it was closed on {day}", day=day), TODAY: self._("As it is today")}
+        st.radio(self._("This month is closed"), list(names), key=AS, format_func=names.__getitem__)
+        st.caption(self._("As it was closed it is only read."))
 
     def _place_name(self, place: str) -> str:
         found = self._definitions.place[place]
@@ -287,12 +229,11 @@ class _Controls:
         return f"{say(parent.name, self._locale)} · {say(found.name, self._locale)}" if parent else say(found.name, self._locale)
 
 
-@lru_cache(maxsize=4096)
-def _name_of_month(month: str, locale: str) -> str:
-    """Every run names every month that can be chosen."""
-    return formats.sentence(formats.month_name(Month.parse(month), locale))
-
-
-def _stamp(home: Home) -> int:
-    """Changes with any definition file."""
-    return hash(definition_files.stamp(home.city, home.places, home.indicators, home.sources, *files_of_goals(home)))
+def _snapshot(home: Home, place: str, month: Month) -> Mapping[str, Any] | None:
+    """Of the month where it is closed; the figures do not hang on records that cannot be read."""
+    if not begun(home):
+        return None
+    try:
+        return closed_month(open_records(home), place, month)
+    except NotPossibleNow:
+        return None

@@ -7,6 +7,7 @@ from dashboards.words import N_, translator
 
 SENTENCES = {
     "place": N_("The link asks for a place that does not exist, {names}: another one is shown."),
+    "plan": N_("The link asks for a plan that does not exist, {names}: another one is shown."),
     "month": N_("The link asks for a month without data, {names}: another one is shown."),
     "indicators": N_("The link asks for indicators that do not exist, {names}: they are left out."),
     "places": N_("The link asks for places that do not exist, {names}: they are left out."),

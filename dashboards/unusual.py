@@ -19,13 +19,18 @@ NOTES: dict[str, str] = {
 }
 
 
-def mark(session: Session, score: Score) -> str:
-    """The word under a change that makes a goal unusual, as HTML; better or worse where the change alone does not say so."""
+def word(session: Session, score: Score) -> str:
+    """The word under a change that makes a goal unusual; better or worse where the change alone does not say so."""
     found = score.signal
     if found is None or not score.newly_unusual:
         return ""
-    said = translator(session.locale)(WHICH[found.direction if found.direction and found.direction != score.direction else "neither"])
-    return f'<span class="unusual">{glossary.link(session, "unusual", said)}</span>'
+    return translator(session.locale)(WHICH[found.direction if found.direction and found.direction != score.direction else "neither"])
+
+
+def mark(session: Session, score: Score) -> str:
+    """The same as HTML, leading to what it means."""
+    said = word(session, score)
+    return f'<span class="unusual">{glossary.link(session, "unusual", said)}</span>' if said else ""
 
 
 def sentence(session: Session, score: Score) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
-from data.problems import N_, Problem
+from data.problems import N_, NotPossibleNow, Problem
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -38,21 +39,38 @@ OUR_WORDS: dict[str, tuple[str, ...]] = {
     "ending": (N_("nameless"),),
 }
 """What a value of a problem may say in words of ours, to be translated too; all else in it is the city's own."""
+OF_THE_SYSTEM = (
+    N_("No space left on device"),
+    N_("Permission denied"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("database or disk is full"),
+    N_("database is locked"),
+    N_("attempt to write a readonly database"),
+    N_("unable to open database file"),
+    N_("disk I/O error"),
+)
+"""What a system or SQLite says most often of a disk; what it says of anything else stands as it says it."""
 
 
 class Words:
     """Says English sentences in one language, with the values in them."""
 
-    def __init__(self, translations: gettext.NullTranslations) -> None:
-        self._translations = translations
+    def __init__(self, translations: gettext.NullTranslations, locale: str) -> None:
+        self._translations, self._locale = translations, locale
 
     def __call__(self, text: str, /, **values: object) -> str:
         said = self._translations.gettext(text) if text else ""
         return said.format(**values) if values else said
 
     def ngettext(self, one: str, many: str, number: int, /, **values: object) -> str:
-        """The sentence for one thing or for many; the number itself is a value like any other."""
-        return self._translations.ngettext(one, many, number).format(**values)
+        """The sentence for one thing or for many. A whole number among the values, such as the number itself, is written as a count."""
+        said = {name: self.count(value) if isinstance(value, int) else value for name, value in values.items()}
+        return self._translations.ngettext(one, many, number).format(**said)
+
+    def count(self, number: int) -> str:
+        """How many: 12,000 or 12.000, as the reader's country writes it."""
+        return str(number) if -1000 < number < 1000 else format_decimal(number, "#,##0", locale=self._locale or "en")
 
     def problem(self, problem: Problem) -> str:
         """What is wrong and what to do, in this language."""
@@ -60,11 +78,20 @@ class Words:
         said = [self(problem.message, **values), self(problem.hint, **values)]
         return "; ".join(part for part in said if part)
 
+    def not_now(self, reason: NotPossibleNow) -> str:
+        """What stands in the way, in this language; a `why` is ours or the system's, everything else a name or an amount."""
+        return self(reason.sentence, **{name: self._part(name, value) for name, value in reason.values.items()})
+
+    def _part(self, name: str, value: str | int) -> str:
+        if isinstance(value, int):
+            return self.count(value)
+        return self(value) if name == "why" else value
+
 
 @cache
 def translator(locale: str) -> Words:
     """The words of a language (`es`) or of a country's (`es_MX`)."""
-    return Words(_catalogue(locale))
+    return Words(_catalogue(locale), locale)
 
 
 @cache

@@ -30,11 +30,12 @@ class Actor:
 
 @dataclass(frozen=True)
 class Object:
-    """What is written about: the kind of thing, such as `node`, the area that owns it, and the post that answers for it."""
+    """What is written about: the kind of thing, such as `node`, its area, the post that answers for it, whose it is."""
 
     kind: str
     area: str | None = None
     owner: int | None = None
+    person: int | None = None
 
 
 class NotAllowed(Exception):
@@ -62,11 +63,20 @@ def outside_its_area(actor: Actor, _role: Role, about: Object) -> bool:
     return about.area is not None and about.area not in actor.areas and about.owner not in actor.posts
 
 
+def its_own(actor: Actor, _role: Role, about: Object) -> bool:
+    """Only the person themselves, such as whoever raised a concern."""
+    return about.person == actor.person
+
+
+def in_its_area_or_post(actor: Actor, role: Role, about: Object) -> bool:
+    """A role of one area reaches that area, and what the person's own post answers for."""
+    return in_its_area(actor, role, about) or about.owner in actor.posts
+
+
 ALLOWED: dict[str, tuple[tuple[str, ...], Where]] = {
     # action             who                                              where
     "keep_people":       (("office",),                                    anywhere),
     "import_plan":       (("office",),                                    anywhere),
-    "make_plan":         (("office",),                                    anywhere),
     "change_plan":       (("office",),                                    anywhere),
     "describe_action":   (("office", "editor"),                           in_its_area),
     "report_progress":   (("office", "editor"),                           in_its_area),
@@ -77,6 +87,19 @@ ALLOWED: dict[str, tuple[tuple[str, ...], Where]] = {
     "record_outcome":    (("office", "mayor", "consultant", "editor"),    in_its_area),
     "record_result":     (("office", "editor"),                           in_its_area),
     "keep_draft":        (ROLES,                                          anywhere),
+    "keep_review":       (("office",),                                    anywhere),
+    "type_value":        (("office", "editor"),                           in_its_area),
+    "validate_value":    (("office",),                                    anywhere),
+    "name_stand_in":     (("office", "editor"),                           in_its_area_or_post),
+    "keep_meeting":      (("office", "mayor", "consultant"),              anywhere),
+    "write_note":        (("office", "mayor", "consultant"),              anywhere),
+    "ask_follow_up":     (("office", "mayor", "consultant"),              anywhere),
+    "do_follow_up":      (("office", "mayor", "consultant", "editor"),    in_its_area_or_post),
+    "raise_concern":     (ROLES,                                          anywhere),
+    "answer_concern":    (("office", "mayor", "consultant", "editor"),    in_its_area),
+    "decide_concern":    (("office", "mayor", "consultant"),              anywhere),
+    "close_concern":     (ROLES,                                          its_own),
+    "receive_city":      (("office", "consultant"),                       anywhere),
 }  # fmt: skip
 """Each action, the roles that may do it, and where each may."""
 
@@ -84,6 +107,8 @@ REFUSALS = {
     anywhere: N_("{name} may not do this: it takes the role of {roles}"),
     in_its_area: N_("{name} may not do this here: it takes the role of {roles}, in the area that owns it"),
     outside_its_area: N_("{name} may not do this here: it takes the role of {roles}, outside the area that owns it"),
+    its_own: N_("{name} may not do this: only whoever it is of may"),
+    in_its_area_or_post: N_("{name} may not do this here: it takes the role of {roles}, in the area or the post that answers for it"),
 }
 
 

@@ -1,12 +1,16 @@
 """The city whose panel this is: name, mandate, areas, and how its country writes things (`data/city.yaml`)."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator, model_validator
 
 from data.model import Date, Id, Model, Text, Tuple
 from data.periods import Month
+
+ADDRESS = r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+"
+"""An e-mail address that can stand alone in the head of a letter."""
 
 
 class Axis(Model):
@@ -54,7 +58,42 @@ class Colours(Model):
     brand_dark: str = Field(default="#5cc2c9", pattern=r"^#[0-9a-f]{6}$")
 
 
-Module = Literal["goals", "plan", "explorer", "foresight", "load", "quality", "workshop"]
+class Cycle(Model):
+    """The last day of each phase of a review, in the month after the one that is reviewed; what is left of that month is for closing."""
+
+    collect: int = Field(default=5, ge=1, le=28)
+    analyse: int = Field(default=10, ge=1, le=28)
+    risk: int = Field(default=15, ge=1, le=28)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Cycle":
+        if not self.collect < self.analyse < self.risk:
+            raise ValueError("the last days of collect, analyse and risk come one after another")
+        return self
+
+
+class Mail(Model):
+    """The server by which reminders are sent, and as whom; only `python -m dashboards remind --send` asks it.
+
+    `tls` is `starttls` (begun in the open, then sealed), `implicit` (sealed from the first word, as on port 465), or `none`, by which no
+    password is ever sent. The password stands in no file: it is in the environment, as MANDATO_MAIL_PASSWORD, and `user` is whose it is.
+    """
+
+    host: str = Field(min_length=1, max_length=253)
+    port: int = Field(default=587, ge=1, le=65535)
+    sender: str = Field(alias="from", max_length=254)
+    user: str | None = Field(default=None, description="Who signs in with the password; the address in `from` unless named")
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+
+    @field_validator("sender")
+    @classmethod
+    def _an_address(cls, sender: str) -> str:
+        if not re.fullmatch(ADDRESS, sender):
+            raise ValueError("the sender is one e-mail address, such as panel@city.example")
+        return sender
+
+
+Module = Literal["work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop"]
 
 
 class City(Model):
@@ -67,9 +106,18 @@ class City(Model):
     locale: Literal["es_ES", "es_MX", "es_CO", "es_AR", "es_CL", "en_US", "en_GB"] = "es_ES"
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     colours: Colours = Colours()
+    arms: str | None = Field(
+        default=None,
+        pattern=r"^data/[A-Za-z0-9_-]+\.svg$",
+        description="The coat of arms that reports and slides carry: an SVG file beside the definitions, such as data/arms.svg",
+    )
     events: Annotated[tuple[Event, ...], Tuple] = ()
-    modules: Annotated[tuple[Module, ...], Tuple] = ("goals", "plan", "explorer", "foresight", "load", "quality", "workshop")
+    modules: Annotated[tuple[Module, ...], Tuple] = (
+        "work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop",
+    )  # fmt: skip
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
+    cycle: Cycle = Cycle()
+    mail: Mail | None = None
     fiscal_year_starts: int = Field(
         default=1,
         ge=1,

@@ -20,7 +20,7 @@ from data.indicators import Indicators
 from data.lasting import replace_bytes
 from data.model import read_model
 from data.places import Places
-from data.problems import N_, NotPossibleNow, Problem, Refused
+from data.problems import N_, NotPossibleNow, Problem, Refused, cause
 from data.sources import Source
 from data.versions import writing
 from data.yaml_file import Document
@@ -120,7 +120,7 @@ def _trouble_said() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotPossibleNow(f"the definitions cannot be written: {error.strerror}; nothing was changed") from error
+        raise NotPossibleNow("the definitions cannot be written: {why}; nothing was changed", why=cause(error)) from error
 
 
 def _rehearse(home: Home, changed: Mapping[Path, str], before: Definitions, source: Entry | None) -> None:

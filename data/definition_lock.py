@@ -14,7 +14,8 @@ PATIENCE = 10
 
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
-    """Be the one who writes the home's definitions. Raises NotPossibleNow where somebody else is for too long."""
+    """Be the one who writes the home's definitions. Raises NotPossibleNow where somebody else is for too long, and in a closed month."""
+    home.require_open()
     home.store.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(home.store / "definitions.lock", timeout=PATIENCE):

@@ -59,10 +59,15 @@ def prepare(home: Home, swap: Swap, number: int | None) -> None:
 
 def keep_aside(home: Home, names: Iterable[str]) -> None:
     """The files as they are, in a new folder of those that went."""
-    aside = replaced(home) / _now()
+    folder = aside(home)
     for name in names:
         if (home.folder / name).is_file():
-            _copy(home.folder / name, aside / name)
+            _copy(home.folder / name, folder / name)
+
+
+def aside(home: Home) -> Path:
+    """A new folder, which is not there yet, for what goes now."""
+    return replaced(home) / _now()
 
 
 def replaced(home: Home) -> Path:

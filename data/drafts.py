@@ -1,13 +1,14 @@
 """What somebody has typed and not sent yet: kept in the records, so that neither a reload nor a restart loses it."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from data.access import Actor, Object
 from data.records.records import Records
-from data.records.tables import draft
+from data.records.tables import draft, holding, node, person, post
 from data.records.writing import Row, Write
 
 DRAFT = Object("draft")
@@ -39,6 +40,24 @@ def drop(records: Records, actor: Actor, form: str) -> None:
         found = _found(write, form)
         if found:
             write.delete(draft, found["id"], found["version"])
+
+
+def left(records: Records, actor: Actor, day: date) -> list[Mapping[str, Any]]:
+    """What those who held the actor's posts before the day typed about actions of the post's area and never sent, the latest first.
+
+    The columns of `draft`, name (of who typed it), node, node_name.
+    """
+    gone = and_(holding.c.person == draft.c.person, holding.c.ends < day, holding.c.post.in_(actor.posts))
+    query = (
+        select(draft, person.c.name, post.c.area).distinct().join(holding, gone)
+        .join(post, post.c.id == holding.c.post).join(person, person.c.id == draft.c.person)
+        .where(draft.c.person != actor.person, draft.c.form.like("action/%")).order_by(draft.c.at.desc())
+    )  # fmt: skip
+    with records.read() as connection:
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+        nodes = {row.id: row for row in connection.execute(select(node.c.id, node.c.area, node.c.name))} if rows else {}
+    about = [(row, nodes.get(int(row["form"].split("/")[1]))) for row in rows]
+    return [{**row, "node": it.id, "node_name": it.name} for row, it in about if it is not None and it.area == row["area"]]
 
 
 def _found(write: Write, form: str) -> Row | None:

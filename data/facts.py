@@ -13,9 +13,9 @@ import polars as pl
 from data.connection import OUR_FAULT, open_to_read
 from data.home import Home
 from data.loads import Load, read_loads
-from data.migration import up_to_date
+from data.migration import in_force
 from data.periods import Frequency, Month, ending, previous, year_ago
-from data.versions import Versions, damaged
+from data.versions import damaged
 
 FEW = 32
 """Names that are looked through for each row rather than joined to it."""
@@ -28,13 +28,19 @@ def current(home: Home) -> "Facts | None":
 
     Raises NotPossibleNow where it is damaged, or of an older schema while somebody is loading.
     """
-    number = up_to_date(home)
-    return None if number is None else _facts(Versions.of(home).path(number), number)
+    found = in_force(home)
+    read = _of_a_closed_month if home.frozen else _facts
+    return None if found is None else read(*found)
 
 
 @lru_cache(maxsize=2)
 def _facts(path: Path, number: int) -> "Facts":
     # Whoever still holds a version that was put out of here keeps reading it; its connection closes with its last holder.
+    return Facts(path, number)
+
+
+@lru_cache(maxsize=2)
+def _of_a_closed_month(path: Path, number: int) -> "Facts":
     return Facts(path, number)
 
 
@@ -182,7 +188,7 @@ class Facts:
         except OUR_FAULT:
             raise
         except duckdb.Error as error:
-            raise damaged(f"version {self.version}: {str(error).splitlines()[0]}") from error
+            raise damaged(f"facts-{self.version:06}.duckdb", str(error).splitlines()[0]) from error
 
     def _rows(self, query: str) -> list[tuple]:
         with self._reading() as cursor:

@@ -4,7 +4,12 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.problems import N_, NotPossibleNow
+
 REPOSITORY = Path(__file__).parents[1]
+SNAPSHOT = "snapshot.json"
+"""The list of everything in a closed month, by which its folder is known (data/snapshots)."""
+CLOSED = N_("this is a month as it was closed, which nobody changes; nothing was changed")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,21 @@ class Home:
     def store(self) -> Path:
         """What the program writes: facts, and later records and evidence. Git ignores it."""
         return self.folder / "data" / "store"
+
+    @property
+    def frozen(self) -> bool:
+        """Whether this is a month as it was closed (data/snapshots): a home that nobody writes into, with records of its own."""
+        return (self.folder / SNAPSHOT).is_file()
+
+    def require_open(self) -> None:
+        """Raises NotPossibleNow where this is a closed month."""
+        if self.frozen:
+            raise NotPossibleNow(CLOSED)
+
+    @property
+    def makes(self) -> Path:
+        """Where the program keeps what it can make again: in the store, and for a closed month beside the folder that never changes."""
+        return self.folder.parent / "made" / self.folder.name if self.frozen else self.store
 
     def short(self, path: Path) -> str:
         """A path as people read it in messages: inside the home without the home's own folder."""

@@ -55,7 +55,9 @@ def fetching(home: Home, source: Source) -> Iterator[Path]:
                 for left in folder.glob(f"{source.id}.part*"):
                     left.unlink(missing_ok=True)
     except Timeout:
-        raise NotPossibleNow(f"somebody else is fetching {source.id}; nothing was changed: try again when that is done") from None
+        raise NotPossibleNow(
+            "somebody else is fetching {source}; nothing was changed: try again when that is done", source=source.id
+        ) from None
 
 
 def keep(part: Path, home: Home, source: Source, ending: str) -> Path:

@@ -6,14 +6,41 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock
 
 from data.connection import open_to_read, open_to_write
 from data.home import Home
 from data.problems import NotPossibleNow
 from data.schema import latest, migrate, schema
-from data.seal import require_as_published
+from data.seal import log, require_as_published
 from data.verification import require_sound
 from data.versions import Versions, damaged, publish, writing
+
+
+def in_force(home: Home) -> tuple[Path, int] | None:
+    """The file of facts to read, and its version; None where nothing was ever loaded.
+
+    Of a closed month that an older program wrote, a copy of it that is brought up to date. Raises NotPossibleNow as `up_to_date` does.
+    """
+    versions = Versions.of(home)
+    number = _in_force(versions) if home.frozen else up_to_date(home)
+    if number is None:
+        return None
+    path = versions.path(number)
+    return (path if not home.frozen or _is_latest(path) else _brought(path, home.makes)), number
+
+
+def _brought(path: Path, made: Path) -> Path:
+    copied = made / f"{path.stem}-{latest():04}.duckdb"
+    made.mkdir(parents=True, exist_ok=True)
+    with FileLock(copied.with_suffix(".lock"), timeout=60):
+        if not copied.exists():
+            part = copied.with_suffix(".part")
+            for left in (part, log(part)):
+                left.unlink(missing_ok=True)
+            _copy_and_migrate(path, part)
+            part.rename(copied)
+    return copied
 
 
 def up_to_date(home: Home) -> int | None:
@@ -53,11 +80,13 @@ def _is_latest(path: Path) -> bool:
         with closing(open_to_read(path)) as connection:
             found = schema(connection)
     except duckdb.Error as error:
-        raise damaged(f"{path.name}: {str(error).splitlines()[0]}") from error
+        raise damaged(path.name, str(error).splitlines()[0]) from error
     if found > latest():
         raise NotPossibleNow(
-            f"a newer version of this program wrote the facts (schema {found}; this one knows {latest()}); "
-            "nothing was changed: update the program"
+            "a newer version of this program wrote the facts (schema {found}; this one knows {known}); "
+            "nothing was changed: update the program",
+            found=str(found),
+            known=str(latest()),
         )
     return found == latest()
 

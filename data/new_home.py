@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from data.home import REPOSITORY, Home
-from data.problems import NotPossibleNow, Problem, Refused
+from data.problems import NotPossibleNow, Problem, Refused, cause
 
 STARTER = Path(__file__).parent / "starter"
 SCHEMAS = REPOSITORY / "docs" / "schemas"
@@ -25,7 +25,7 @@ def demo_files(home: Home) -> dict[Path, Path]:
     """Each definition file of the demo city in this home, and the file of the repository that it is copied from."""
     shipped = Home(REPOSITORY)
     files = [shipped.city, shipped.places, shipped.indicators, shipped.sources, shipped.trends, shipped.ladders]
-    files += sorted(shipped.boundaries.glob("*.geojson"))
+    files += [*sorted(shipped.city.parent.glob("*.svg")), *sorted(shipped.boundaries.glob("*.geojson"))]
     files += sorted([*shipped.definitions.glob("*.yaml"), *shipped.targets.glob("*.yaml"), *_schemas()])
     return {home.folder / path.relative_to(REPOSITORY): path for path in files}
 
@@ -46,7 +46,9 @@ def copy(files: Mapping[Path, Path]) -> list[str]:
         for path in files:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-        raise NotPossibleNow(f"{error.filename}: cannot be written ({error.strerror}); free it, or choose another folder") from None
+        raise NotPossibleNow(
+            "{path}: cannot be written ({why}); free it, or choose another folder", path=str(error.filename), why=cause(error)
+        ) from None
     return [str(path) for path in files]
 
 

@@ -3,6 +3,7 @@
 A row is one person in one role or post; a person has as many rows as it takes. Nobody is removed by being left out.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,9 +19,10 @@ from data.people import add_person, add_post, change_person, leave_post, people,
 from data.plan_files import days
 from data.plan_files.cells import Row, Table, grids
 from data.problems import N_, Problem, Refused
+from data.records.log import Log, written_after
 from data.records.records import Records
 from data.records.tables import holding, role
-from data.records.together import together
+from data.records.together import Together, together
 
 COLUMNS = ("person", "email", "role", "area", "post", "starts", "ends")
 
@@ -66,15 +68,33 @@ def read(path: Path, name: str, areas: tuple[Area, ...]) -> list[Entry]:
 
 def keep(records: Records, actor: Actor, entries: list[Entry], name: str, today: date) -> Done:
     """Write what the rows say. Raises NotAllowed, and Refused where two people cannot be told apart or hold one post at once."""
-    done = Done()
     with together(records, actor) as whole:
-        writer = _Writer(whole, actor, name, today, done)
-        for entry in entries:
-            writer.post_and_person(entry)
-        writer.roles(entries)
-        if writer.problems:
-            raise Refused(writer.problems)
-    return done
+        return _keep(whole, actor, entries, name, today)
+
+
+def rehearse(records: Records, actor: Actor, entries: list[Entry], name: str, today: date) -> Log:
+    """Every change that `keep` would write, in its order; nothing is written. Raises what `keep` raises."""
+    found: list[Log] = []
+    with suppress(_Rehearsed), together(records, actor) as whole:
+        begun = whole.whole.head.seq
+        _keep(whole, actor, entries, name, today)
+        found.append(written_after(whole.whole.connection, begun))
+        raise _Rehearsed
+    return found[0]
+
+
+class _Rehearsed(Exception):
+    """Everything was tried, so that what was written is taken back."""
+
+
+def _keep(whole: Together, actor: Actor, entries: list[Entry], name: str, today: date) -> Done:
+    writer = _Writer(whole, actor, name, today, Done())
+    for entry in entries:
+        writer.post_and_person(entry)
+    writer.roles(entries)
+    if writer.problems:
+        raise Refused(writer.problems)
+    return writer.done
 
 
 def _unknown_columns(table: Table) -> list[Problem]:
@@ -162,7 +182,10 @@ class _Writer:
             if entry.line in self.ids:
                 wanted.setdefault(self.ids[entry.line], {}).update(dict.fromkeys(Role(each, entry.area) for each in entry.roles))
         versions = {row["id"]: row["version"] for row in people(self.records)}
-        for number, roles in wanted.items():
+        office_first = sorted(
+            wanted.items(), key=lambda item: all(given.role != "office" for given in item[1])
+        )  # so that it is never empty
+        for number, roles in office_first:
             if set(roles) != self._roles(number):
                 set_roles(self.records, self.actor, number, versions[number], tuple(roles))
                 self.done.changed += 1

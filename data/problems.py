@@ -62,5 +62,20 @@ class Refused(Exception):
         return "\n".join(map(str, self.problems))
 
 
+def cause(error: OSError) -> str:
+    """What the system says, such as `No space left on device`."""
+    return error.strerror or type(error).__name__
+
+
 class NotPossibleNow(Exception):
-    """Nothing was changed, and the same may work later: the message says what stands in the way and what to do."""
+    """Nothing was changed, and the same may work later: the message says what stands in the way and what to do.
+
+    NotPossibleNow("the file cannot be kept: {why}; make room and try again", why="No space left on device")
+
+    Sentence and values are kept apart, to be translated. A whole number is an amount; one that is a name, as of a port, is given as text.
+    """
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        said = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+        super().__init__(sentence.format(**said) if values else sentence)
+        self.sentence, self.values = sentence, values

@@ -14,7 +14,7 @@ from data import facts, loads
 from data.definitions import Definitions
 from data.home import Home
 from data.migration import up_to_date
-from data.problems import NotPossibleNow
+from data.problems import NotPossibleNow, cause
 from data.versions import Versions, point
 
 FOLDER = "rehearsal-"
@@ -64,7 +64,7 @@ def _stage(home: Home) -> Iterator[Home]:
         _remove_forgotten(home)
         folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-", dir=home.store))
     except OSError as error:
-        raise NotPossibleNow(f"the load cannot be rehearsed: {error.strerror}; nothing was changed") from error
+        raise NotPossibleNow("the load cannot be rehearsed: {why}; nothing was changed", why=cause(error)) from error
     try:
         stage = Home(folder)
         _link_current(Versions.of(home), Versions.of(stage))

@@ -47,7 +47,9 @@ def _way_back(versions: Versions) -> tuple[int | None, int | None]:
         raise NotPossibleNow("nothing is loaded, so there is nothing to undo")
     target = versions.built_on(leaving)
     if target is not None and fault(versions, target):
-        raise NotPossibleNow(f"{versions.path(target).name}, the version before, is damaged or no longer kept; nothing was changed")
+        raise NotPossibleNow(
+            "{file}, the version before, is damaged or no longer kept; nothing was changed", file=versions.path(target).name
+        )
     return leaving, target
 
 

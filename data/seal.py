@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from data.lasting import checksum
+from data.problems import N_
 from data.versions import Versions, damaged
 
-CHANGED = "the file is not as it was published"
-NO_NOTE = "its note is missing or cannot be read, so nobody knows whether it is as it was published"
-ANOTHER = "its note is that of another version"
-LOG_BESIDE = "a log lies beside it, which would change what is read from it"
+CHANGED = N_("the file is not as it was published")
+NO_NOTE = N_("its note is missing or cannot be read, so nobody knows whether it is as it was published")
+ANOTHER = N_("its note is that of another version")
+LOG_BESIDE = N_("a log lies beside it, which would change what is read from it")
 """DuckDB replays a log of that name even where it may only read; a published version has none."""
 
 
@@ -25,7 +26,7 @@ def require_as_published(versions: Versions, number: int) -> None:
     path, note = versions.path(number), versions.note(number)
     found = LOG_BESIDE if log(path).exists() else _fault(versions, number, _look(path), _look(note))
     if found:
-        raise damaged(f"{path.name}: {found}")
+        raise damaged(path.name, found)
 
 
 def fault(versions: Versions, number: int) -> str | None:

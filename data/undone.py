@@ -15,7 +15,7 @@ from data.definitions import Definitions
 from data.home import Home
 from data.lasting import replace_bytes
 from data.loads import Load, remove
-from data.problems import NotPossibleNow
+from data.problems import NotPossibleNow, cause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,9 @@ def undo(home: Home, definitions: Definitions, load: Load) -> int | None:
     try:
         remember(home, [load])
     except OSError as error:
-        raise NotPossibleNow(f"the undo cannot be written down: {error.strerror}; nothing was changed: try again when it can") from None
+        raise NotPossibleNow(
+            "the undo cannot be written down: {why}; nothing was changed: try again when it can", why=cause(error)
+        ) from None
     return remove(home, definitions, lambda held: held.id == load.id)
 
 

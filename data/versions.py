@@ -25,7 +25,7 @@ from data import definition_swap
 from data.connection import OUR_FAULT
 from data.home import Home
 from data.lasting import checksum, flush, flush_folder, replace_text
-from data.problems import NotPossibleNow
+from data.problems import N_, NotPossibleNow
 
 KEPT = 10
 FLOOR = 200_000_000
@@ -65,7 +65,7 @@ class Versions:
             return None
         found = re.fullmatch(r"facts-(\d{6,})\.duckdb", text)
         if not found or not self.path(int(found[1])).is_file():
-            raise damaged(f"CURRENT names {text[:60]!r}, which is not a version that is kept")
+            raise damaged(f"CURRENT ({text[:60]!r})", N_("it names no version that is kept"))
         return int(found[1])
 
     def built_on(self, number: int) -> int | None:
@@ -75,17 +75,22 @@ class Versions:
         return max((other for other in self.kept if other < number), default=None)
 
 
-def damaged(what: str) -> NotPossibleNow:
-    """What to say when the facts in force cannot be read."""
+def damaged(file: str, why: str) -> NotPossibleNow:
+    """What to say when the facts in force cannot be read: which file it is, and what is wrong with it."""
     return NotPossibleNow(
-        f"the facts cannot be read: {what}; no version was changed or lost. "
-        "`python -m data verify` says what is wrong, `python -m data rollback` goes back to the version before"
+        "the facts cannot be read: {file}: {why}; no version was changed or lost. "
+        "`python -m data verify` says what is wrong, `python -m data rollback` goes back to the version before",
+        file=file,
+        why=why,
     )
 
 
 @contextmanager
 def writing(home: Home) -> Iterator[Versions]:
-    """Be the one writer of the home's facts. Raises NotPossibleNow where somebody else is, or the disk is too full."""
+    """Be the one writer of the home's facts. Raises NotPossibleNow where somebody else is, the disk is too full, or the home is a
+    closed month.
+    """
+    home.require_open()
     versions = Versions.of(home)
     with _disk_trouble_said():
         versions.folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +106,7 @@ def writing(home: Home) -> Iterator[Versions]:
                 finally:
                     _remove_leftovers(versions)  # our own, where we failed: a full disk needs the room
         except Timeout:
-            raise NotPossibleNow(f"{_who(versions)}; nothing was changed: try again when that is done") from None
+            raise _held_up(versions) from None
 
 
 def publish(versions: Versions, built_on: int | None, build: Callable[[Path], None], check: Callable[[Path], None]) -> int:
@@ -182,12 +187,15 @@ def _me() -> dict[str, str | int]:
     return {"by": login(), "pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
-def _who(versions: Versions) -> str:
+def _held_up(versions: Versions) -> NotPossibleNow:
     try:
         me = json.loads((versions.folder / "writer.json").read_text(encoding="utf-8"))
-        return f"{me['by']} (process {me['pid']}) has been loading since {me['since']}"
+        who = {"by": str(me["by"]), "process": str(me["pid"]), "since": str(me["since"])}
     except (OSError, ValueError, KeyError):
-        return "somebody else is loading"
+        return NotPossibleNow("somebody else is loading; nothing was changed: try again when that is done")
+    return NotPossibleNow(
+        "{by} (process {process}) has been loading since {since}; nothing was changed: try again when that is done", **who
+    )
 
 
 def _remove_leftovers(versions: Versions) -> None:
@@ -203,8 +211,9 @@ def _require_room(versions: Versions) -> None:
     needed, free = room(versions)
     if free < needed:
         raise NotPossibleNow(
-            f"the disk is too full: {needed // 10**6:,} MB must be free to load safely, {free // 10**6:,} MB are; "
-            "nothing was changed: make room and try again"
+            "the disk is too full: {needed} MB must be free to load safely, {free} MB are; nothing was changed: make room and try again",
+            needed=needed // 10**6,
+            free=free // 10**6,
         )
 
 
@@ -217,7 +226,7 @@ def _disk_trouble_said() -> Iterator[None]:
         raise
     except (OSError, duckdb.Error) as error:
         raise NotPossibleNow(
-            f"the facts could not be written; those in force are whole, and the same can safely be tried again: {error}"
+            "the facts could not be written; those in force are whole, and the same can safely be tried again: {why}", why=str(error)
         ) from error
 
 

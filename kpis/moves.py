@@ -4,10 +4,11 @@ From the earlier reading to the later one in steps, always in this order: the de
 with their baselines and paths, then what is known, then the month. The reason is the last step that moved the status.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal
 
 import polars as pl
@@ -67,15 +68,20 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def moves(before: Reading, after: Reading, known: Mapping[Reading, Sequence[Score]] = NOTHING) -> list[Move]:
-    """Every goal whose status is not the same in both readings of a place, in the order of the later catalogue.
+def moves(
+    before: Reading,
+    after: Reading,
+    known: Mapping[Reading, Sequence[Score]] = NOTHING,
+    seen: Callable[[Score], object] = attrgetter("status"),
+) -> list[Move]:
+    """Every goal of which not the same is seen, its status, in both readings of a place, in the order of the later catalogue.
 
     `known` are readings that were judged already, as kpis.scorecard does.
     """
     way = _way(before, after)
     steps, scores = [step for step, _reading in way], _scores([before, *(reading for _step, reading in way)], known)
     first, last = scores[0], scores[-1]
-    told = [move for name in last if name in first and (move := _moved(steps, [one.get(name) for one in scores]))]
+    told = [move for name in last if name in first and (move := _moved(steps, [one.get(name) for one in scores], seen))]
     added = [_come_or_gone(None, score, "added") for name, score in last.items() if name not in first]
     removed = [_come_or_gone(score, None, "removed") for name, score in first.items() if name not in last]
     return [*told, *added, *removed]
@@ -124,14 +130,14 @@ def _parts(aim: object) -> dict[str, object]:
     return {part: getattr(aim, part) for part in PARTS}
 
 
-def _moved(steps: Sequence[str], way: Sequence[Score | None]) -> Move | None:
-    """The move of one goal along the readings, by the last step that changed its status."""
+def _moved(steps: Sequence[str], way: Sequence[Score | None], seen: Callable[[Score], object]) -> Move | None:
+    """The move of one goal along the readings, by the last step that changed what is seen of it."""
     first, last = way[0], way[-1]
     assert first is not None and last is not None
-    if first.status == last.status:
+    if seen(first) == seen(last):
         return None
     pairs = zip(steps, pairwise(way), strict=True)
-    step, was, now = [(step, was, now) for step, (was, now) in pairs if was and now and was.status != now.status][-1]
+    step, was, now = [(step, was, now) for step, (was, now) in pairs if was and now and seen(was) != seen(now)][-1]
     why, case = _case(step, was, now)
     return Move(first, last, why, _reason(case, was, now))
 

@@ -56,7 +56,7 @@ def signal(kpi: Kpi, indicator: Indicator, found: Mapping[str, Any]) -> Signal:
     side: Literal["high", "low"] = "high" if found["side"] > 0 else "low"
     return Signal(
         verdict="unusual" if rule else "too_short" if found["centre"] is None else "usual",
-        reason=_reason(indicator, f"{rule} {side}" if rule else None, found),
+        reason=reason(indicator, found),
         side=side if rule else None,
         direction=_direction(kpi, found["side"]) if rule else None,
         **{name: found[name] for name in ("rule", "new", "since", "low", "centre", "high", "points", "seasonal")},
@@ -68,7 +68,9 @@ def _direction(kpi: Kpi, side: int) -> Literal["better", "worse", "neither"]:
     return "neither" if gain == 0 else "better" if gain > 0 else "worse"
 
 
-def _reason(indicator: Indicator, rule: str | None, found: Mapping[str, Any]) -> Reason:
+def reason(indicator: Indicator, found: Mapping[str, Any]) -> Reason:
+    """What a row of kpis.signals says, whatever goal the series belongs to."""
+    rule = f"{found['rule']} {'high' if found['side'] > 0 else 'low'}" if found["rule"] else None
     declared = found["phase"] > date.min
     short = "too_short since" if declared else "too_short"
     case = rule or (short if found["centre"] is None else "usual")

@@ -16,6 +16,8 @@ from data.records.tables import evidence, progress
 
 DAY = date(2026, 6, 30)
 STARTS, ENDS = date(2025, 1, 1), date(2028, 12, 31)
+TAKEN_IN, WRITTEN = datetime(2025, 1, 1, 9, tzinfo=UTC), datetime(2026, 6, 5, 9, tzinfo=UTC)
+"""When the plan was taken in, and when its evidence and reports were written down: before the end of DAY."""
 FAN = (5, 5, 4, 5, 10)
 """Axes, lines of each, objectives, programmes, actions: 5 * 5 * 4 * 5 * 10 = 5,000."""
 MILESTONES = 6
@@ -41,10 +43,10 @@ def big_plan(made: Records, fan: tuple[int, ...] = FAN, months: int = 0) -> int:
     """Write the plan in empty records, with evidence for two milestones of three and so many monthly reports of each action; its id."""
     writer = office(made)
     told = document(fan)
-    plan = adopt(made, writer, told)
+    plan = adopt(made, writer, told, TAKEN_IN)
     actions = [entry for entry in told.nodes if entry.milestones]
     first = len(told.nodes) - len(actions) + 1  # ids are given level by level
-    with made.write(writer) as write:
+    with made.write(writer, WRITTEN) as write:
         write.doing("import_plan", PLAN)
         write.insert_all(evidence, list(_evidence(len(actions), writer.person)))
         write.insert_all(progress, list(_reports(actions, first, months, writer.person)))

@@ -28,6 +28,7 @@ SETTING = Setting(
         Place(id="centro", name={"es": "Centro", "en": "Old Centre"}, kind="district", parent="aurora"),
     ),
     (Area(id="works", name={"es": "Obras", "en": "Works"}), Area(id="parks", name="Parques")),
+    ladders=("build", "service"),
 )
 
 GOBIERTO = (

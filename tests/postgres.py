@@ -56,6 +56,7 @@ def server() -> Iterator[Postgres]:
         running = get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             found = Postgres(make_url(running.get_uri()).set(drivername="postgresql+psycopg"))
+            _hurry(found)
             found.run(f"create database {TEMPLATE}")
             engine = database.engine(found.named(TEMPLATE))
             bring_up_to_date(engine, Path(folder))
@@ -63,3 +64,10 @@ def server() -> Iterator[Postgres]:
             yield found
         finally:
             running.cleanup()
+
+
+def _hurry(server: Postgres) -> None:
+    """Nobody waits for a disk: our tests kill those who write and never the server, so that what the system holds is enough."""
+    for setting in ("fsync", "full_page_writes"):
+        server.run(f"alter system set {setting} = off")
+    server.run("select pg_reload_conf()")

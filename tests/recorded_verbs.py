@@ -1,12 +1,21 @@
 """Every verb that writes, each made ready to be done once to the town's water works."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from data.access import Actor, Role
 from data.drafts import drop, keep
+from data.meetings.agenda import Item, add_item
+from data.meetings.concerns import Concern, answer, close, raise_concern
+from data.meetings.concerns import decide as decide_concern
+from data.meetings.follow_ups import FollowUp, ask, done, open_again, postpone
+from data.meetings.follow_ups import drop as drop_follow_up
+from data.meetings.meetings import plan_meeting
+from data.meetings.notes import take_note, write_note
 from data.people import add_person, add_post, change_person, leave_post, set_roles, take_post
+from data.periods import Month
 from data.plans.adopting import adopt
 from data.plans.assigning import Assignment, assign
 from data.plans.deciding import Decision, add, change, decide, describe
@@ -17,6 +26,7 @@ from data.plans.outcomes import Outcome, Result, close_outcome, record_outcome, 
 from data.plans.reading import plans
 from data.plans.reporting import Report, reach, report, report_all
 from data.plans.settling import settle
+from data.reviews.reviews import open_review
 from tests.recorded_town import DAY, PDF, Town, document
 
 
@@ -65,6 +75,34 @@ def _typed(place: Town) -> str:
     return "typed"
 
 
+def _asked(place: Town) -> int:
+    return ask(place.records, _office(place), FollowUp("aurora", "Mend the pump", place.post, DAY), DAY)
+
+
+def _item(place: Town) -> int:
+    """On the agenda of a meeting."""
+    review = open_review(place.records, _office(place), "aurora", Month(2026, 5))
+    meeting = plan_meeting(place.records, _office(place), review, DAY)
+    return add_item(place.records, _office(place), meeting, Item("other", ("added",), title="The pump"))
+
+
+def _noted(place: Town) -> tuple[int, dict[int, int]]:
+    """A note, and its version by its id."""
+    number, version = write_note(place.records, _office(place), _item(place), "decided", "Mend it", None, None)
+    return number, {number: version}
+
+
+def _raised(place: Town) -> int:
+    """By somebody who has no role any more, so that whoever is tried as them may close it."""
+    somebody = Actor(place.who["nobody"].person, "nobody", frozenset({Role("mayor")}))
+    return raise_concern(place.records, somebody, Concern("aurora", "Water", "It is brown", "water"), DAY)
+
+
+def _dropped(place: Town) -> tuple[int, int]:
+    number = _asked(place)
+    return number, drop_follow_up(place.records, _office(place), number, 1, "Sold")
+
+
 Act = Callable[[Town], tuple[Any, ...]]
 VERBS: dict[str, tuple[str, Act]] = {
     "add_person": ("keep_people", lambda place: (add_person, "Ada")),
@@ -93,6 +131,17 @@ VERBS: dict[str, tuple[str, Act]] = {
     "close_outcome": ("record_outcome", lambda place: (close_outcome, _recorded(place), 1, DAY)),
     "record_result": ("record_result", lambda place: (record_result, Result(place.nodes["pipes"], "scope", "Homes"))),
     "keep": ("keep_draft", lambda place: (keep, "form", {"a": 1})),
+    "write_note": ("write_note", lambda place: (write_note, _item(place), "decided", "Mend it", None, None)),
+    "take_note": ("write_note", lambda place: (take_note, *_noted(place), "Mend it now")),
+    "ask": ("ask_follow_up", lambda place: (ask, FollowUp("aurora", "Mend the pump", place.post, DAY), DAY)),
+    "done": ("do_follow_up", lambda place: (done, _asked(place), 1, DAY, "Mended")),
+    "postpone": ("ask_follow_up", lambda place: (postpone, _asked(place), 1, date(2026, 7, 1))),
+    "drop_follow_up": ("ask_follow_up", lambda place: (drop_follow_up, _asked(place), 1, "Sold")),
+    "open_again": ("ask_follow_up", lambda place: (open_again, *_dropped(place))),
+    "raise_concern": ("raise_concern", lambda place: (raise_concern, Concern("aurora", "Water", "It is brown", "water"), DAY)),
+    "answer": ("answer_concern", lambda place: (answer, _raised(place), 1, "A pipe burst", DAY)),
+    "decide_concern": ("decide_concern", lambda place: (decide_concern, _raised(place), 1, "Mend it", DAY)),
+    "close": ("close_concern", lambda place: (close, _raised(place), 1, "It is clear again", DAY)),
     "drop": ("keep_draft", lambda place: (drop, _typed(place))),
 }
 """Each verb: the action that it asks leave for, and the verb with all but the records and the actor, made ready by those who may."""

@@ -19,7 +19,14 @@ PROOFS = {
     "node": pl.Int64, "milestones": pl.Int64, "shares": pl.Float64, "proved": pl.Float64, "awaiting": pl.Float64, "done": pl.Float64,
     "open": pl.Int64, "late": pl.Int64, "next_due": pl.Date, "planned": pl.Float64,
 }  # fmt: skip
-MONEY = {"node": pl.Int64, "currency": pl.String, "lines": pl.Int64, "budget": pl.Float64, **dict.fromkeys(PHASES, pl.Float64)}
+MONEY = {
+    "node": pl.Int64,
+    "currency": pl.String,
+    "lines": pl.Int64,
+    "budget": pl.Float64,
+    "cost": pl.Float64,
+    **dict.fromkeys(PHASES, pl.Float64),
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ def tree(*nodes: Node, day: date = DAY, weights: str = "equal", starts: date | N
         if each.proofs is not None:
             plain = {"milestones": 4, "shares": 100.0, "proved": 0.0, "awaiting": 0.0, "done": 0.0, "open": 0, "late": 0}
             proofs.append({"node": ids[each.key], **plain, **each.proofs})
-        money += [{"node": ids[each.key], "currency": "EUR", "lines": 1, **_in_force(line), **line} for line in each.money]
+        money += [{"node": ids[each.key], "currency": "EUR", "lines": 1, **_worth(line), **line} for line in each.money]
     plan = Plan(1, "pam", "Plan", "mandate", "city", starts, ends, [], weights, 1, None, 1)
     return Tree(plan, day, pl.DataFrame(rows, schema=SCHEMA), pl.DataFrame(proofs, schema=PROOFS), pl.DataFrame(money, schema=MONEY))
 
@@ -64,5 +71,5 @@ def _level(key: str, parents: dict[str, str | None]) -> int:
     return 0 if above is None else 1 + _level(above, parents)
 
 
-def _in_force(line: dict[str, Any]) -> dict[str, Any]:
-    return {"budget": line.get("modified", line.get("initial"))}
+def _worth(line: dict[str, Any]) -> dict[str, Any]:
+    return {"budget": line.get("modified", line.get("initial")), "cost": line.get("accrued", line.get("paid"))}

@@ -1,4 +1,4 @@
-"""writes a report of a month as a file to print: so far a neighbourhood on one page
+"""writes a report of a month as a file: for the mayor, the meeting, the council, or of one goal, area or neighbourhood
 
 example: python -m dashboards report --place aurora --month 2026-06 --kind neighbourhood --id old_town \\
     --format pdf --language en --out old_town.pdf
@@ -8,6 +8,7 @@ import argparse
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data import definitions as definition_files
 from data import facts
@@ -17,18 +18,23 @@ from data.home import Home
 from data.lasting import replace_bytes
 from data.problems import NotPossibleNow, Problem, Refused
 from data.versions import finish_stopped
+from kpis import catalogue
+
+if TYPE_CHECKING:
+    from dashboards.session import Session
 
 KINDS = ("brief", "preread", "minutes", "slides", "council", "accountability", "goal", "area", "neighbourhood")
 FORMATS = ("pdf", "pptx", "html")
+WRITTEN = ("pdf", "pptx", "html")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Of what, of when, in which form and language, and where it goes."""
     parser.add_argument("--place", required=True, help="the city, by its id in the places' file")
     parser.add_argument("--month", required=True, type=month, help="the month under review, such as 2026-06")
-    parser.add_argument("--kind", required=True, choices=KINDS, help="what is reported; so far only neighbourhood")
-    parser.add_argument("--id", help="of what the report is: for a neighbourhood, its id in the places' file")
-    parser.add_argument("--format", required=True, choices=FORMATS, help="the form of the file; so far only pdf")
+    parser.add_argument("--kind", required=True, choices=KINDS, help="what is reported")
+    parser.add_argument("--id", help="of what the report is: the id of a goal, an area, a neighbourhood or a meeting")
+    parser.add_argument("--format", required=True, choices=FORMATS, help="the form of the file")
     parser.add_argument("--language", required=True, choices=("es", "en"), help="the language of the report")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="where the report goes; what is there is replaced")
 
@@ -39,25 +45,27 @@ def run(told: argparse.Namespace) -> Answer:
     finish_stopped(home)
     if problems := list(_problems(told, home, definition_files.load(home))):
         raise Refused(problems)
-    content, pages = _neighbourhood(told, home)
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that no browser looks on
+    from dashboards.reports.reader import reader
+
+    visit = reader(home, told.place, told.month, told.language)
+    content, pages = _neighbourhood(told, visit) if told.kind == "neighbourhood" else _document(told, visit)
     replace_bytes(told.out, content)
-    said = f"{told.out}: {pages} page of {told.month}, live" if pages == 1 else f"{told.out}: {pages} pages of {told.month}, live"
-    return Answer({"file": str(told.out), "pages": pages, "snapshot": None}, said)
+    closed = visit.snapshot["folder"] if visit.snapshot else None
+    seen = "live" if closed is None else "as it was closed"
+    said = f"{told.out}: {pages} page{'' if pages == 1 else 's'} of {told.month}, {seen}"
+    return Answer({"file": str(told.out), "pages": pages, "snapshot": closed}, said)
 
 
 def _problems(told: argparse.Namespace, home: Home, known: Definitions) -> Iterator[Problem]:
-    if told.kind != "neighbourhood":
-        yield Problem("a report of the kind {kind} cannot be made yet", "ask for neighbourhood", key="--kind", values={"kind": told.kind})
-    if told.format != "pdf":
-        yield Problem("a report cannot be written as {format} yet", "ask for pdf", key="--format", values={"format": told.format})
+    if told.format != "pdf" and (told.kind == "neighbourhood" or told.format not in WRITTEN):
+        values = {"kind": told.kind, "format": told.format}
+        yield Problem("a report of the kind {kind} cannot be written as {format}", "ask for pdf", key="--format", values=values)
     if told.place not in known.place:
         yield Problem("no place has the id {place}", "the places' file lists them", key="--place", values={"place": told.place})
         return
     yield from _problem_of_month(told, home, known)
-    inside = [place.id for place in known.places if place.parent == told.place]
-    if told.kind == "neighbourhood" and told.id not in inside:
-        hint = "name one of: {inside}" if inside else "the places' file names none inside this place"
-        yield Problem("--id names no neighbourhood of {place}", hint, key="--id", values={"place": told.place, "inside": ", ".join(inside)})
+    yield from _problem_of_id(told, home, known)
 
 
 def _problem_of_month(told: argparse.Namespace, home: Home, known: Definitions) -> Iterator[Problem]:
@@ -69,14 +77,33 @@ def _problem_of_month(told: argparse.Namespace, home: Home, known: Definitions) 
         yield Problem("{month} has no data", "the months from {first} to {last} have", key="--month", values=values)
 
 
-def _neighbourhood(told: argparse.Namespace, home: Home) -> tuple[bytes, int]:
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that no browser looks on
+def _problem_of_id(told: argparse.Namespace, home: Home, known: Definitions) -> Iterator[Problem]:
+    """Where the report is of one thing, there is such a thing."""
+    if told.kind == "neighbourhood":
+        inside = [place.id for place in known.places if place.parent == told.place]
+        if told.id not in inside:
+            hint = "name one of: {inside}" if inside else "the places' file names none inside this place"
+            values = {"place": told.place, "inside": ", ".join(inside)}
+            yield Problem("--id names no neighbourhood of {place}", hint, key="--id", values=values)
+    if told.kind == "area" and told.id not in known.area:
+        yield Problem("--id names no area of the city", "name one of: {areas}", key="--id", values={"areas": ", ".join(known.area)})
+    if told.kind == "goal" and told.id not in (goals := catalogue.load(home, known).kpi):
+        yield Problem("--id names no goal of the city", "name one of: {goals}", key="--id", values={"goals": ", ".join(goals)})
+
+
+def _document(told: argparse.Namespace, visit: "Session") -> tuple[bytes, int]:
+    from dashboards import outlooks
+    from dashboards.reports import kinds
+
+    outlooks.settle(visit)
+    return kinds.written(kinds.KINDS[told.kind](visit, told.id), told.format)
+
+
+def _neighbourhood(told: argparse.Namespace, visit: "Session") -> tuple[bytes, int]:
     from dashboards.plan import mandate
     from dashboards.plan.neighbourhood import known, measured
     from dashboards.reports import neighbourhood, pdf
-    from dashboards.reports.reader import reader
 
-    visit = reader(home, told.place, told.month, told.language)
     plan = mandate.of_place(visit)
     if plan is None:
         raise NotPossibleNow("there is no mandate plan of this place yet: `python -m data plan FILE` takes one in")

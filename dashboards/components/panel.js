@@ -20,4 +20,10 @@ export default function (component) {
     event.preventDefault();
     setTriggerValue("link", link.getAttribute("href"));
   };
+  panel.onkeydown = (event) => {
+    const button = event.target.closest('a[role="button"]'); // a link answers Enter alone; what is called a button also answers Space
+    if (!button || event.key !== " ") return;
+    event.preventDefault();
+    button.click();
+  };
 }

@@ -43,7 +43,8 @@ def _figure(session: Session, choice: Choice, figure: Figure) -> None:
     elif choice.view == "table":
         panel.show(listing.table(session, figure), key=f"table_{figure.key}")
     elif all(len(series.values) == 1 for series in figure.series):
-        layout.note(translator(session.locale)("Only one value is known so far"))
+        _ = translator(session.locale)
+        layout.note(_("Only one value is known so far"))
         panel.show(listing.table(session, figure), key=f"value_{figure.key}")
     else:
         drawing.show(session, figure)

@@ -35,7 +35,8 @@ def legend(session: Session, score: Score) -> str:
     """What the fan is; "" without one."""
     if _drawn(session, score) is None:
         return ""
-    return translator(session.locale)("Shaded: what is likely to come, with 50, 80 and 90 % certainty, if things go on as so far.")
+    _ = translator(session.locale)
+    return _("Shaded: what is likely to come, with 50, 80 and 90 % certainty, if things go on as so far.")
 
 
 def sentence(session: Session, score: Score) -> str:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from dashboards import session as visit
 from data.home import Home
-from data.problems import NotPossibleNow
+from data.problems import NotPossibleNow, cause
 
 KEY, NOTES = "load_desk", "desk.json"
 FORGOTTEN_AFTER = 24 * 3600
@@ -82,7 +82,9 @@ def lay(home: Home, name: str, content: memoryview) -> Desk:
         desk.file.write_bytes(content)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        raise NotPossibleNow(f"the file cannot be kept: {error.strerror}; make room in {home.short(folder.parent)} and try again") from None
+        raise NotPossibleNow(
+            "the file cannot be kept: {why}; make room in {folder} and try again", why=cause(error), folder=home.short(folder.parent)
+        ) from None
     visit.put(KEY, folder.name)
     return keep(desk)
 

@@ -29,7 +29,7 @@ def not_now(session: Session, reason: NotPossibleNow) -> None:
     _ = translator(session.locale)
     layout.section(_("Not possible just now"))
     st.write(_("Nothing was lost: the file and all that was decided about it are kept. What stands in the way:"))
-    st.text(_(str(reason)))
+    st.text(_.not_now(reason))
     st.button(_("Try again"), key="load_again")
 
 
@@ -42,7 +42,12 @@ def listed(session: Session, problems: Sequence[Problem]) -> None:
             _("Problems shown"),
             starts,
             key="load_faults",
-            format_func=lambda at: _("{first} to {last} of {all}", first=at + 1, last=min(at + AT_ONCE, len(problems)), all=len(problems)),
+            format_func=lambda at: _(
+                "{first} to {last} of {all}",
+                first=_.count(at + 1),
+                last=_.count(min(at + AT_ONCE, len(problems))),
+                all=_.count(len(problems)),
+            ),
             width=260,
         )
     panel.show(_table(problems[start : start + AT_ONCE], _), key="load_problems")

@@ -30,7 +30,9 @@ def show(session: Session) -> None:
     else:
         st.write(_("Every file that is loaded will stand here, with who brought it, what it changed, and a way to undo it."))
     if len(listed) > SHOWN:
-        layout.note(_("{n} older ones: this command lists them all: {command}", n=len(listed) - SHOWN, command="python -m data loads"))
+        layout.note(
+            _("{n} older ones: this command lists them all: {command}", n=_.count(len(listed) - SHOWN), command="python -m data loads")
+        )
     if undone:
         files = ", ".join(session.home.short(path) for path in (session.home.sources, session.home.places, session.home.indicators))
         layout.note(_("Undoing takes out figures alone: mappings, places and indicators saved with a load stay in {files}.", files=files))

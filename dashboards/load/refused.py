@@ -30,7 +30,7 @@ def show(session: Session, found: Read, source: Source) -> None:
     )
     faults.listed(session, found.problems)
     if found.more_problems:
-        layout.note(_("... and {n} more", n=found.more_problems))
+        layout.note(_("... and {n} more", n=_.count(found.more_problems)))
 
 
 def table(found: Read, _: Words) -> pl.DataFrame:

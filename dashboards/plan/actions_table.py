@@ -28,7 +28,7 @@ def block(session: Session, actions: pl.DataFrame, owners: Owners, caption: str)
         (_("Due, and at its pace"), NUMBER), (_("Paid of the budget"), NUMBER),
     ]  # fmt: skip
     rows = [_row(session, owners, row, _) for row in actions.iter_rows(named=True)]
-    return table(titles, [("", rows)], caption)
+    return table(titles, [("", rows)], caption, "actions")
 
 
 def frame(session: Session, actions: pl.DataFrame, owners: Owners) -> pl.DataFrame:

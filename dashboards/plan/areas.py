@@ -10,9 +10,10 @@ def name(session: Session, area: str | None) -> str:
     return session.say(session.definitions.area.get(area, area)) if area else ""
 
 
-def link(session: Session, area: str | None) -> str:
-    """The name as HTML; an area of the city leads to its page, one that only the records name does not."""
+def link(session: Session, area: str | None, plan: str = "") -> str:
+    """The name as HTML; an area of the city leads to its page, about a plan where one is named; one that only the records name has none."""
     said = escape(name(session, area))
     if area not in session.definitions.area:
         return said
-    return f'<a href="{escape(session.address("area", area=area))}">{said}</a>'
+    more = {"plan": plan} if plan else {}
+    return f'<a href="{escape(session.address("area", area=area, **more))}">{said}</a>'

@@ -1,6 +1,7 @@
 """How late a piece of the plan comes, in the same words on every page."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from dashboards import formats
@@ -21,6 +22,12 @@ def late(row: Mapping[str, Any], locale: str) -> str:
 
 def overdue(days: int, locale: str) -> str:
     return translator(locale).ngettext("{n} day overdue", "{n} days overdue", days, n=formats.number(days, 0, locale))
+
+
+def only_said(done_on: date, locale: str) -> str:
+    """Of a stage that its area says was reached, and nothing shows: that alone clears no delay."""
+    _ = translator(locale)
+    return _("said to be reached on {day}; no evidence yet", day=formats.day(done_on, locale))
 
 
 def at_pace(days: int | None, locale: str) -> str:

@@ -1,6 +1,7 @@
 """A verb called from the screen: what it did, or in words why it did not. What was typed is never lost by it."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from dashboards.words import N_, Words, translator
 from data.access import NotAllowed
 from data.problems import NotPossibleNow, Refused
 from data.records.writing import Gone, Stale
+
+Done = TypeVar("Done")
 
 ROLES = {
     "mayor": N_("mayor's office"),
@@ -23,9 +26,17 @@ ROLES = {
 
 def attempt(session: Session, act: Callable[[], str]) -> str | None:
     """Call it; returns what it says it did. Where it is refused, the reasons stand on the page and the answer is None. Raises Stale."""
+    done, faults = tried(session, act)
+    for fault in faults:
+        st.error(plain(fault), icon=":material/error:")
+    return done
+
+
+def tried(session: Session, act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
+    """Call it; returns what it returns, or None and why nothing was saved, in sentences. Raises Stale."""
     _ = translator(session.locale)
     try:
-        return act()
+        return act(), []
     except Refused as refused:
         faults = [_.problem(problem) for problem in refused.problems]
     except NotAllowed as refused:
@@ -33,10 +44,8 @@ def attempt(session: Session, act: Callable[[], str]) -> str | None:
     except Gone:
         faults = [_("This is no longer there: somebody removed it meanwhile.")]
     except NotPossibleNow as reason:
-        faults = [_(str(reason))]
-    for fault in faults:
-        st.error(plain(_("Nothing was saved: {why}.", why=fault)), icon=":material/error:")
-    return None
+        faults = [_.not_now(reason)]
+    return None, [_("Nothing was saved: {why}.", why=fault) for fault in faults]
 
 
 def press(session: Session, label: str, key: str, act: Callable[[], str], where: str) -> None:

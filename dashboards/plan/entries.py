@@ -1,13 +1,13 @@
 """The entries of the ledger as HTML: decisions, failures and successes, and results, drawn alike wherever they are shown."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 from typing import Any
 
 from dashboards import formats
-from dashboards.plan import papers, vocabulary
+from dashboards.plan import actions_table, papers, vocabulary
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
 from data.people import Post
@@ -22,17 +22,24 @@ COLUMNS = {
     "key": N_("new in the plan"), "declared": N_("declared"), "lines": N_("budget lines"), "milestones": N_("stages and their days"),
 }  # fmt: skip
 """What a decision, or a newer file, may change, in words."""
+MOST = 8
+"""Changes of one decision that are listed; the versions of the plan name each with its action."""
 UNSAID = ("key", "lines", "milestones")
 """Of these nobody writes down from what to what."""
 
 
 @dataclass(frozen=True, eq=False)
 class Entries:
-    """What the entries need to name things: the session, and every post with who holds it. `named` writes the action's name beside them."""
+    """What the entries need to name things: the session, and every post with who holds it. `named` writes the action's name beside them.
+
+    `level` is that of their headings: one below what they stand under; `nodes` are the names of what decisions changed, by id.
+    """
 
     session: Session
     posts: Mapping[int, Post]
     named: bool = True
+    level: int = 3
+    nodes: Mapping[int, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -45,7 +52,10 @@ class Entries:
         """A decision: what, why, what it changed in the plan, who and when."""
         _ = self.words
         who = f", {self.say(row['body'])}" if row["body"] else ""
-        moved = "".join(f"<li>{escape(self.change(each))}</li>" for each in changes)
+        listed, more = [self._moved(row, each) for each in changes[:MOST]], len(changes) - MOST
+        if more > 0:
+            listed.append(escape(_.ngettext("{n} more", "{n} more", more, n=more)))
+        moved = "".join(f"<li>{text}</li>" for text in listed)
         told = [
             (_("Kind of reason"), escape(self.reason(row))),
             (_("Why"), escape(self.say(row["why"]))),
@@ -82,6 +92,14 @@ class Entries:
         was, now = (self._value(each["field"], each[name]) for name in ("was", "is"))
         column = _({**COLUMNS, **vocabulary.WHOLE}.get(each["field"]) or str(each["field"]))
         return f"{formats.sentence(column)}: {was} → {now}"
+
+    def change_of(self, each: Row, name: Any) -> str:
+        """The same after the name of what was changed, which leads to its page, as HTML; the plan as a whole needs no name."""
+        said, node = escape(self.change(each)), each["node"]
+        if node is None:
+            return said
+        about = actions_table.link(self.session, node, self.say(name)) if name else escape(str(node))
+        return f"{about}: {said}"
 
     def post(self, post: int | None) -> str:
         """A post and who holds it."""
@@ -121,13 +139,19 @@ class Entries:
         address = escape(self.session.address("action", node=str(row["node"])))
         return f'<a href="{address}">{escape(row["node_key"])} {escape(self.say(row["node_name"]))}</a>'
 
+    def _moved(self, row: Row, each: Row) -> str:
+        """What the entry is about already is not named again."""
+        own = row.get("node") is not None and each["node"] == row["node"]
+        return escape(self.change(each)) if own else self.change_of(each, self.nodes.get(each["node"]))
+
     def _entry(self, look: str, title: str, when: str, row: Row, told: Sequence[tuple[str, str]]) -> str:
         items = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in told if said)
         about = f'<span class="note">{self.link(row)}</span>' if self.link(row) else ""
-        return f'<li class="{look}"><h3>{title}</h3><span class="note">{escape(when)}</span>{about}<dl class="definition">{items}</dl></li>'
+        heading, day = f"<h{self.level}>{title}</h{self.level}>", escape(when)
+        return f'<li class="{look}">{heading}<span class="note">{day}</span>{about}<dl class="definition">{items}</dl></li>'
 
     def _title(self, row: Row) -> str:
-        return papers.titled(self.say(row["title"]), row["link"])
+        return papers.titled(escape(self.say(row["title"])), row["link"])
 
     def _value(self, field: str, value: Any) -> str:
         """A value of a column, as people say it."""

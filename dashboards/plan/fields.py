@@ -13,7 +13,7 @@ from dashboards.session import Session
 from dashboards.words import translator
 from data.plans.evidence_files import ENDINGS
 
-Kind = Literal["line", "text", "number", "whole", "day", "choice", "choices", "yes", "file"]
+Kind = Literal["line", "text", "number", "whole", "day", "choice", "chips", "choices", "yes", "file"]
 Typed = dict[str, Any]
 """By the names of the fields: text, number, true or false, a day as 2026-06-30, a list, or None where nothing is said."""
 SHORT = ("line", "number", "whole", "day", "choice", "yes")
@@ -67,7 +67,7 @@ def said(session: Session, each: Field, value: Any) -> str:
         return formats.NOTHING
     if each.kind == "day":
         return formats.day(date.fromisoformat(value), session.locale)
-    if each.kind == "choice":
+    if each.kind in ("choice", "chips"):
         return each.options.get(value, str(value))
     if each.kind == "choices":
         return ", ".join(each.options.get(one, str(one)) for one in value)
@@ -103,6 +103,9 @@ def _choose(session: Session, each: Field, value: Any, told: dict[str, Any]) -> 
         return st.multiselect(
             options=known, default=value or [], format_func=lambda one: each.options.get(one, str(one)), placeholder=_("none"), **told
         )
+    if each.kind == "chips":
+        known = list(dict.fromkeys([*each.options, *([value] if value else [])]))
+        return st.pills(options=known, default=value, format_func=lambda one: as_written(_named(each, one)), **told)
     options = list(dict.fromkeys([*([] if each.needed else [None]), *each.options, value]))
     return st.selectbox(options=options, index=options.index(value), format_func=lambda one: _named(each, one), width=340, **told)
 

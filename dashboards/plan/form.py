@@ -197,7 +197,7 @@ def _forget(session: Session, form: Form) -> None:
 def _found(session: Session, held: Held) -> None:
     if held.since and held.typed != held.base:
         _ = translator(session.locale)
-        layout.note(_("You typed this on {when} and did not send it. It was kept; nobody else sees it.", when=held.since))
+        layout.note(_("You typed this on {when} and did not send it. It was kept for you and, later, your successor.", when=held.since))
 
 
 def _throw(session: Session) -> str:

@@ -19,7 +19,7 @@ def stamp(session: Session) -> Hashable:
     """
     used = "plan" in session.definitions.city.modules and begun(session.home)
     try:
-        return shown.key(session) if used else None
+        return session.records_state if used else None
     except NotPossibleNow:
         return "damaged"
 
@@ -47,18 +47,23 @@ def _block(session: Session) -> str:
     return f'{truth_line.block(session, truth.whole)}{_late(session, plan, truth)}<p><a href="{link}">{said}</a></p>'
 
 
-def _late(session: Session, plan: Plan, truth: Truth) -> str:
-    late, actions = truth.counts["late"], truth.whole["actions"]
-    if not late:
+def late(session: Session, truth: Truth) -> str:
+    """How many of the plan's actions are late, in a sentence; "" where none is."""
+    count, actions = truth.counts["late"], truth.whole["actions"]
+    if not count:
         return ""
-    said = translator(session.locale).ngettext(
-        "{late} of {n} action is late", "{late} of {n} actions are late", actions, n=actions, late=late
-    )
-    return f'<p><a href="{escape(session.address("progress", plan=plan.key, state="late"))}">{escape(said)}</a></p>'
+    return translator(session.locale).ngettext("Late: {late} of {n} action", "Late: {late} of {n} actions", actions, n=actions, late=count)
+
+
+def _late(session: Session, plan: Plan, truth: Truth) -> str:
+    said = escape(late(session, truth))
+    return f'<p><a href="{escape(session.address("progress", plan=plan.key, state="late"))}">{said}</a></p>' if said else ""
 
 
 def of_place(session: Session) -> Plan | None:
     """The mandate plan of the place that is looked at, by the first key where there are several."""
     if stamp(session) is None:
         return None
-    return next((plan for plan in plans(session.records) if plan.kind == "mandate" and plan.place == session.place), None)
+    return next(
+        (plan for plan in plans(session.records, shown.until(session)) if plan.kind == "mandate" and plan.place == session.place), None
+    )

@@ -16,7 +16,7 @@ def outcome(session: Session, title: str, owners: Mapping[int, str], plan: int, 
     """`owners` are the posts by their names; without a `node` it is about the whole plan."""
     _ = translator(session.locale)
     fields = (
-        Field("kind", _("It was"), "choice", {"failure": _("a failure"), "success": _("a success")}, needed=True),
+        Field("kind", _("Success or failure"), "choice", {"failure": _("a failure"), "success": _("a success")}, needed=True),
         Field("title", _("In a few words"), "line"),
         Field("day", _("On"), "day"),
         Field("reason", _("Kind of reason"), "choice", vocabulary.options(vocabulary.REASONS, session.locale)),

@@ -7,7 +7,7 @@ PUBLISHED = ("http://", "https://")
 
 
 def titled(title: str, address: str | None) -> str:
-    """The title as HTML, as a link out of the panel where there is an address."""
+    """The title, which is HTML already, as a link out of the panel where there is an address."""
     if not (address or "").startswith(PUBLISHED):
-        return escape(title)
-    return f'<a href="{escape(str(address))}" target="_blank" rel="noopener noreferrer">{escape(title)}</a>'
+        return title
+    return f'<a href="{escape(str(address))}" target="_blank" rel="noopener noreferrer">{title}</a>'

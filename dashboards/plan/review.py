@@ -9,6 +9,7 @@ from dashboards import formats, layout, panel
 from dashboards.markdown import plain
 from dashboards.plan import areas, doing, judging, papers
 from dashboards.plan.action import files
+from dashboards.plan.written import written
 from dashboards.session import Session
 from dashboards.words import translator
 from data.plans.waiting import waiting
@@ -58,7 +59,9 @@ def sentence(session: Session, rows: list[Row]) -> str:
 
 def paper(session: Session, piece: Row) -> str:
     """A piece of evidence as HTML: its title, which is a link where it is one, who brought it, when, and how long ago that was."""
-    return f'<p>{papers.titled(piece["title"], piece["link"])}</p><span class="note">{escape(waited(session, piece))}</span>'
+    return (
+        f'<p>{papers.titled(written(session, piece["title"]), piece["link"])}</p><span class="note">{escape(waited(session, piece))}</span>'
+    )
 
 
 def waited(session: Session, piece: Row) -> str:

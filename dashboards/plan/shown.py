@@ -4,9 +4,10 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
-from dashboards import layout
+from dashboards import layout, unknown
 from dashboards import session as visit
 from dashboards.session import Session
 from dashboards.words import N_, translator
@@ -15,8 +16,8 @@ from data.plans.reading import Plan, Tree, plans, tree
 from data.records.columns import told
 from kpis.plans.truth import Truth, truth
 
-BY_HOME: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: str(session.home.folder)}
-"""A cache of something read from the records goes by the home and by `key`, whoever looks."""
+BY_HOME: dict[str | type[Any], Callable[[Any], Any]] = {Session: lambda session: (str(session.home.folder), session.today)}
+"""A cache of something read from the records goes by the home, by the view that links lead to, and by `key`, whoever looks."""
 KINDS = {
     "mandate": N_("mandate plan"),
     "strategic": N_("strategic plan"),
@@ -32,16 +33,15 @@ def asked(session: Session) -> Plan | None:
 
     Draws the control to choose by where there are several.
     """
-    known = {plan.key: plan for plan in plans(session.records)}
+    known = {plan.key: plan for plan in _plans(session, session.records_state, until(session))}
     if not known:
         return None
     key = visit.linked("plan", list(known), next(iter(known)))
     if len(known) > 1:
+        _, names = translator(session.locale), {plan.key: named(session, plan) for plan in known.values()}
         with session.controls:
-            names = {plan.key: named(session, plan) for plan in known.values()}
-            st.selectbox(
-                translator(session.locale)("Plan"), list(known), key="plan", format_func=names.__getitem__, label_visibility="collapsed"
-            )
+            st.selectbox(_("Plan"), list(known), key="plan", format_func=names.__getitem__, label_visibility="collapsed")
+    unknown.say(session, "plan")
     return known[key]
 
 
@@ -62,20 +62,24 @@ def truth_of(session: Session, plan: Plan, day: date | None = None) -> Truth:
 
 def ledger_of(session: Session, plan: Plan) -> Ledger:
     """What was decided and what came of it, as known by the review day; in the newest month, everything."""
-    return by_the_review(session, ledger(session.records, plan.id))
+    return ledger(session.records, plan.id, until(session))
 
 
-def by_the_review(session: Session, found: Ledger) -> Ledger:
-    if session.newest:
-        return found
-    until = session.review_day
-    decisions, outcomes = ([row for row in each if row["day"] <= until] for each in (found.decisions, found.outcomes))
-    return Ledger(decisions, outcomes, found.results, found.changes)
+def changed(session: Session, plan: Plan, found: Ledger) -> dict[int, Any]:
+    """The names of what the ledger's decisions changed, by the ids of the nodes."""
+    nodes = {each["node"] for changes in found.changes.values() for each in changes} - {None}
+    rows = tree_of(session, plan).nodes.filter(pl.col("id").is_in(list(nodes))).select("id", "name").iter_rows()
+    return {node: told(name) for node, name in rows}
 
 
 def live(session: Session, day: date | None = None) -> bool:
     """Whether what was written down since the review day counts already: whoever reports or accepts something sees what it did."""
     return session.newest and day in (None, session.review_day)
+
+
+def until(session: Session) -> date | None:
+    """The day on which what is read of the records is looked at; None: as it stands now."""
+    return None if live(session) else session.review_day
 
 
 def key(session: Session) -> Hashable:
@@ -96,6 +100,11 @@ def nothing_yet(session: Session) -> None:
     st.write(_("Here you will see what the government promised, what is proved of it, and what it costs. No plan is in the records yet."))
     st.write(_("This command takes a plan in from a table; it tells first what it would do:"))
     st.code("python -m data plan FILE --dry-run", language="shell", width="content")
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs=BY_HOME)
+def _plans(session: Session, stamp: Hashable, day: date | None) -> list[Plan]:  # noqa: ARG001 - what the cache goes by
+    return plans(session.records, day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32, hash_funcs=BY_HOME)

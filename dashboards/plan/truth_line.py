@@ -83,7 +83,7 @@ def points(value: float, locale: str) -> str:
 
 def _time(session: Session, row: Row, _: Words) -> str:
     used = row["time_used"]
-    return _("no dates, so no time") if used is None else _("{share} of the time used", share=share(used, session.locale))
+    return _("no dates are known") if used is None else _("{share} of the time used", share=share(used, session.locale))
 
 
 def _work(session: Session, row: Row, _: Words) -> str:
@@ -95,7 +95,7 @@ def _work(session: Session, row: Row, _: Words) -> str:
 
 def _money(session: Session, row: Row, _: Words) -> str:
     if row["paid_share"] is None and row["committed_share"] is None:
-        return _("no budget, so no money")
+        return _("no budget is known")
     paid = _("{share} paid", share=share(row["paid_share"], session.locale))
     return _("{paid}, {share} committed", paid=paid, share=share(row["committed_share"], session.locale))
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from dashboards.plan.shown import KINDS
 from dashboards.session import Session
-from dashboards.words import N_, translator
+from dashboards.words import N_, Words, translator
+from data.plans.vocabulary import REPORTED
 
 STATUSES = {
     "not_started": N_("Not started"),
@@ -44,6 +45,7 @@ PDCA = {
     "check": N_("Check: its results are being measured"),
     "act": N_("Act: it is corrected, or made permanent"),
 }
+"""The word before the colon is the stage, what stands behind it what that means."""
 LINKS = {
     "implements": N_("carries out"),
     "part_of": N_("is part of"),
@@ -60,11 +62,21 @@ WHOLE = {"kind": N_("kind of plan"), "weights": N_("how its parts count"), "leve
 """What a decision may change of a whole plan, beside its name and its days."""
 
 
+def stage(pdca: str, _: Words) -> str:
+    """A stage of the improvement cycle by its one word: Plan, Do, Check, Act."""
+    return _(PDCA[pdca]).partition(":")[0]
+
+
 def whole(session: Session, field: str, value: Any) -> str:
     """A value of one of WHOLE, as people read it."""
     if field == "levels":
         return ", ".join(session.say(level["one"]) for level in value)
     return translator(session.locale)({"kind": KINDS, "weights": WEIGHTS}[field][value])
+
+
+def reported(status: str | None, locale: str) -> dict[str, str]:
+    """What an area may report of an action: that it is cancelled only where it is so already."""
+    return {each: word for each, word in options(STATUSES, locale).items() if each in (*REPORTED, status)}
 
 
 def options(words: Mapping[str, str], locale: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What is read before a visit to a neighbourhood, on one page: the same figures and sentences as on its page of the panel."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -12,7 +11,8 @@ from dashboards.plan.money import works, works_map
 from dashboards.plan.neighbourhood import building, measured, saying
 from dashboards.plan.neighbourhood.known import Known
 from dashboards.plan.neighbourhood.measured import Figure
-from dashboards.reports.content import Bar, Cell, Column, Picture, Report, Table, first, short
+from dashboards.reports.content import Cell, Column, Picture, Report, Table, first, short
+from dashboards.reports.parts import letterhead, line
 from dashboards.session import Session
 from dashboards.style import LOOKS
 from dashboards.words import Words, translator
@@ -42,7 +42,7 @@ def rooms(found: Known, figures: Sequence[Figure]) -> list[Room]:
 def report(session: Session, found: Known, figures: Sequence[Figure], room: Room) -> Report:
     """The page with at most so many rows of each; what is left out is counted."""
     _, city = translator(session.locale), session.definitions.city
-    line = found.part.whole
+    whole = found.part.whole
     picture, alt = works_map.mapped(session, found.money, found.works, found.district.id)
     language, _region, region = session.locale.partition("_")
     goals = [_goals(session, figures, room[2], _), _requests(session, figures, room[3], _)]
@@ -53,13 +53,13 @@ def report(session: Session, found: Known, figures: Sequence[Figure], room: Room
         about=_about(session, found, _),
         sentence=saying.sentence(session, found, figures),
         brand=city.colours.brand,
-        bars=_bars(session, line) if line["actions"] else (),
-        gap=truth_line.gap(session, line) if line["actions"] else "",
+        bars=line.bars(session, whole) if whole["actions"] else (),
+        gap=truth_line.gap(session, whole) if whole["actions"] else "",
         picture=Picture(picture, alt) if picture and not found.works.is_empty() else None,
         beside=_works(session, found, room[0], _),
         tables=[_promises(session, found, room[1], _), *filter(None, goals)],
         pair=[_ledger(session, found, room[4], _), _answering(session, found, room[5], _)],
-        foot=_foot(session, found, _),
+        foot=letterhead.foot(session, found.plan),
     )
 
 
@@ -69,19 +69,12 @@ def _about(session: Session, found: Known, _: Words) -> str:
     return " · ".join([session.say(city.name), _("Before a visit"), _("by the review of {day}", day=day)])
 
 
-def _bars(session: Session, row: truth_line.Row) -> list[Bar]:
-    return [
-        Bar(bar.name, truth_line.cut(bar.filled or 0.0), truth_line.cut(bar.outlined or 0.0), bar.said, bar.kind == "work")
-        for bar in truth_line.bars(session, row)
-    ]
-
-
 def _works(session: Session, found: Known, most: int, _: Words) -> Table:
     columns = [Column(_("Key work"), 5), Column(_("State"), 3), Column(_("What stands in its way"), 4)]
     rows = [
         [
             Cell(short(shown.name(session, row["name"])), building.cost(session, row), strong=True),
-            _state(session, row, ", ".join(filter(None, [building.proved(session, row), delays.late(row, session.locale)]))),
+            line.state(session, row, ", ".join(filter(None, [building.proved(session, row), delays.late(row, session.locale)]))),
             Cell(short(works.limit(session, found.money, row["id"])) or formats.NOTHING),
         ]
         for row in found.works.iter_rows(named=True)
@@ -94,24 +87,20 @@ def _promises(session: Session, found: Known, most: int, _: Words) -> Table:
     """All but the works, which stand above; the counts are of all."""
     rest = found.actions.filter(~pl.col("id").is_in(found.works["id"].to_list()))
     columns = [
-        Column(_("Other promises"), 6), Column(_("State"), 3), Column(_("Proved"), 1.3, number=True),
-        Column(_("Declared"), 1.3, number=True), Column(_("Due"), 2, number=True),
+        Column(_("Other promises"), 5.4), Column(_("State"), 3), Column(_("Proved"), 1.3, number=True),
+        Column(_("Declared"), 1.3, number=True), Column(_("Due"), 2.6, number=True),
     ]  # fmt: skip
     rows = [
         [
-            Cell(short(shown.name(session, row["name"])), strong=True), _state(session, row),
+            Cell(short(shown.name(session, row["name"])), strong=True), line.state(session, row),
             Cell(truth_line.share(row["proved"], session.locale)), Cell(truth_line.share(row["declared"], session.locale)),
             Cell(actions_table.due_day(session, row), delays.late(row, session.locale)),
         ]
         for row in rest.iter_rows(named=True)
     ]  # fmt: skip
     counts = " · ".join(f"{states.word(state, session.locale)}: {number}" for state, number in saying.by_state(found))
-    return first(Table(_("Promises"), columns, rows, counts), most, _left(len(rows) - most, session, _))
-
-
-def _state(session: Session, row: dict[str, Any], note: str = "") -> Cell:
-    look = states.STATES[row["state"]]
-    return Cell(states.word(row["state"], session.locale), note, look.shape, look.colour)
+    said = counts or _("The plan has no action that names this neighbourhood as its place.")
+    return first(Table(_("Promises"), columns, rows, said), most, _left(len(rows) - most, session, _))
 
 
 def _goals(session: Session, figures: Sequence[Figure], most: int, _: Words) -> Table | None:
@@ -186,15 +175,3 @@ def _answering(session: Session, found: Known, most: int, _: Words) -> Table:
 
 def _left(number: int, session: Session, _: Words) -> str:
     return _.ngettext("and {n} more", "and {n} more", number, n=formats.number(number, 0, session.locale)) if number > 0 else ""
-
-
-def _foot(session: Session, found: Known, _: Words) -> list[str]:
-    """Where it comes from, and what the words mean."""
-    source = _("From {plan}; figures version {version}.", plan=session.say(found.plan.name), version=_version(session, _))
-    proof = _("Proved: somebody outside the area accepted the evidence. Declared: the area says so.")
-    demo = [_("Demo data: an invented city.")] if session.held and session.held.demo else []
-    return [short(source, 200), proof, *demo]
-
-
-def _version(session: Session, _: Words) -> str:
-    return str(session.held.version) if session.held else _("none")

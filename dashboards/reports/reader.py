@@ -7,13 +7,19 @@ from data import definitions as definition_files
 from data import facts as fact_files
 from data.home import Home
 from data.periods import Month
+from data.records.records import begun, records
+from data.snapshots.frozen import in_force
 from kpis import catalogue as goal_files
 
 
 def reader(home: Home, place: str, month: Month, language: str) -> Session:
-    """A session of a place, month and language. Raises Refused where a definition is wrong, NotPossibleNow without a way to the facts."""
+    """A session of a place, month and language; a month that is closed is shown as it was closed.
+
+    Raises Refused where a definition is wrong, NotPossibleNow without a way to the facts.
+    """
     definitions, held = definition_files.load(home), fact_files.current(home)
     catalogue, locale = goal_files.load(home, definitions), locale_of(language, definitions.city.locale)
     key = (str(home.folder), held.version if held else 0, place, str(month), locale)
     room = DeltaGenerator()
-    return Session(home, definitions, catalogue, place, month, language, locale, held, key, room, room, room)
+    snapshot = in_force(records(home), place, month) if begun(home) else None
+    return Session(home, definitions, catalogue, place, month, language, locale, held, key, room, room, room, snapshot=snapshot).closed

@@ -70,7 +70,7 @@ def _save(bench: Bench, subject: str) -> None:
         visit.put(FAULTS, [bench.words.problem(problem) for problem in refused.problems])
         return
     except NotPossibleNow as fault:
-        visit.put(FAULTS, [bench.words(str(fault))])
+        visit.put(FAULTS, [bench.words.not_now(fault)])
         return
     _give_up(bench, subject)
     visit.put(NAME, by)

@@ -7,7 +7,7 @@ from itertools import groupby
 from dashboards import charts, formats, layout, palette, panel
 from dashboards.goal import coming, series, usual
 from dashboards.goal.amounts import exact
-from dashboards.goal.page import legend
+from dashboards.goal.chart import legend
 from dashboards.load.tables import table
 from dashboards.session import Session
 from dashboards.style import LOOKS

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 from data.home import Home
 
-PATTERNS = ("data/*.yaml", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml")
+PATTERNS = ("data/*.yaml", "data/*.svg", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml")
 
 
 def definition_files(home: Home) -> dict[str, Path]:

@@ -10,9 +10,11 @@ from filelock import FileLock, Timeout
 
 from data.backup import manifest
 from data.backup.definition_files import definition_files
-from data.backup.manifest import DEFINITIONS, FACTS, RECORDS, Entry, Manifest
+from data.backup.manifest import DEFINITIONS, FACTS, RECORDS, SNAPSHOTS, Manifest
 from data.backup.records_part import copy_records, records_size
+from data.backup.snapshots_part import copy_snapshots, snapshots_size
 from data.connection import open_to_read
+from data.file_list import Entry
 from data.home import Home
 from data.lasting import copy, flush_folder, replace_text
 from data.problems import NotPossibleNow, Problem, Refused
@@ -47,9 +49,11 @@ def make(home: Home, target: Path, *, kept: bool = False) -> Made:
             _remove_halves(target)
             return _made(home, target, kept)
     except Timeout:
-        raise NotPossibleNow(f"another backup is being written to {target}; try again when it is done") from None
+        raise NotPossibleNow("another backup is being written to {target}; try again when it is done", target=str(target)) from None
     except OSError as error:
-        raise NotPossibleNow(f"the backup could not be written, and nothing is left of it; what it copies is untouched: {error}") from error
+        raise NotPossibleNow(
+            "the backup could not be written, and nothing is left of it; what it copies is untouched: {why}", why=str(error)
+        ) from error
 
 
 def _made(home: Home, target: Path, kept: bool) -> Made:
@@ -63,7 +67,9 @@ def _made(home: Home, target: Path, kept: bool) -> Made:
         files = _copy_definitions(home, part / DEFINITIONS) | _copy_facts(versions, current, numbers, part / FACTS)
         end, records = copy_records(home, part / RECORDS)
         made = (now.isoformat(timespec="seconds"), login(), manifest.program(), _schema(part, current), current)
-        told = Manifest(*made, files | {f"{RECORDS}/{name}": entry for name, entry in records.items()}, end)
+        files |= {f"{RECORDS}/{name}": entry for name, entry in records.items()}
+        files |= {f"{SNAPSHOTS}/{name}": entry for name, entry in copy_snapshots(home, part / SNAPSHOTS, files).items()}
+        told = Manifest(*made, files, end)
         replace_text(part / manifest.NAME, manifest.text(told))
         return Made(_name(part), told)
     finally:
@@ -79,11 +85,16 @@ def _remove_halves(target: Path) -> None:
 
 def _require_room(home: Home, versions: Versions, numbers: list[int], target: Path) -> None:
     paths = [*definition_files(home).values(), *(versions.path(number) for number in numbers)]
-    needed, free = sum(path.stat().st_size for path in paths) + records_size(home) + FLOOR, shutil.disk_usage(target).free
+    needed, free = (
+        sum(path.stat().st_size for path in paths) + records_size(home) + snapshots_size(home) + FLOOR,
+        shutil.disk_usage(target).free,
+    )
     if free < needed:
         raise NotPossibleNow(
-            f"there is too little room in {target}: the backup needs {needed // 10**6:,} MB, {free // 10**6:,} MB are free; "
-            "nothing was written"
+            "there is too little room in {target}: the backup needs {needed} MB, {free} MB are free; nothing was written",
+            target=str(target),
+            needed=needed // 10**6,
+            free=free // 10**6,
         )
 
 
@@ -102,11 +113,11 @@ def _copy_facts(versions: Versions, current: int | None, numbers: list[int], fol
         files[f"{FACTS}/{note.name}"] = _copied(note, folder / note.name)
         files[f"{FACTS}/{path.name}"] = entry = _copied(path, folder / path.name)
         if (read_note(folder / note.name) or {}).get("sha256") != entry.sha256:
-            raise damaged(f"{path.name} is not as it was published, so no backup was made of it")
+            raise damaged(path.name, "it is not as it was published, so no backup was made of it")
     texts = {"CURRENT": NONE if current is None else versions.path(current).name, "HIGHEST": str(max([highest(versions), *numbers]))}
     for name, text in texts.items():
         replace_text(folder / name, text)
-        files[f"{FACTS}/{name}"] = Entry((folder / name).stat().st_size, manifest.checksum(folder / name))
+        files[f"{FACTS}/{name}"] = Entry.of(folder / name)
     return files
 
 

@@ -1,39 +1,29 @@
 """The list of everything in a backup, by which damage is found: each file with its size and checksum, and a checksum of the list.
 
-A backup has parts, each a folder: `definitions`, `facts` and `records`; older ones lack the last. A program that does not know
-a part leaves the backup alone.
+A backup has parts, each a folder: `definitions`, `facts`, `records` and `snapshots`; older ones lack the last ones.
+A program that does not know a part leaves the backup alone.
 """
 
-import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from data import file_list
 from data.backup.definition_files import is_definition
+from data.file_list import Entry
 from data.home import REPOSITORY
-from data.lasting import checksum
 from data.problems import NotPossibleNow, Problem, Refused
 
 NAME = "manifest.json"
 FORMAT = 1
-DEFINITIONS, FACTS, RECORDS = "definitions", "facts", "records"
-PARTS = (DEFINITIONS, FACTS, RECORDS)
+DEFINITIONS, FACTS, RECORDS, SNAPSHOTS = "definitions", "facts", "records", "snapshots"
+PARTS = (DEFINITIONS, FACTS, RECORDS, SNAPSHOTS)
 FACT_FILES = re.compile(r"facts/(facts-\d{6,}\.(duckdb|json)|CURRENT|HIGHEST)")
 RECORD_FILES = re.compile(r"records/(records\.sqlite|heads\.log|secret\.key|evidence/([0-9a-f]{2})/\2[0-9a-f]{62})")
-LARGEST = 10_000_000
-"""Bytes; a manifest has a line or two for each file."""
+SNAPSHOT_FILES = re.compile(r"snapshots/([a-z][a-z0-9_]*-\d{4}-\d{2}-\d+\.json|contents/([0-9a-f]{2})/\2[0-9a-f]{62})")
 FETCH_IT_AGAIN = "take another backup, or copy this one again from where it came"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One file of a backup."""
-
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -69,19 +59,14 @@ def program() -> str:
 
 def text(manifest: Manifest) -> str:
     """The manifest as it is written."""
-    body = {"format": FORMAT, "parts": list(PARTS), **asdict(manifest)}
-    return json.dumps({**body, "checksum": _own_checksum(body)}, indent=1, sort_keys=True)
+    return file_list.text({"format": FORMAT, "parts": list(PARTS), **asdict(manifest)})
 
 
 def read(folder: Path) -> Manifest:
     """The manifest of a backup. Raises Refused where it is damaged, NotPossibleNow where a newer program wrote it."""
     path = folder / NAME
     try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST else b""
-        told = json.loads(raw)
-        own = told.pop("checksum")
-        if own != _own_checksum(told) or (json.dumps({**told, "checksum": own}, indent=1, sort_keys=True) + "\n").encode() != raw:
-            raise ValueError("changed")
+        told = file_list.read(path)
     except FileNotFoundError:
         hint = "name the dated folder that `python -m data backup` made"
         raise Refused([Problem("this is no backup: it has no {name}", hint, str(folder), values={"name": NAME})]) from None
@@ -97,23 +82,14 @@ def read(folder: Path) -> Manifest:
 def problems(folder: Path, manifest: Manifest) -> list[Problem]:
     """Every file that is missing, changed or too many; empty where the backup is whole."""
     found = [problem for name, entry in manifest.files.items() for problem in _file_problems(folder, name, entry)]
-    held = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
-    extra = sorted(held - set(manifest.files) - {NAME})
-    return found + [_problem("this file is not in the backup's list", folder, name) for name in extra]
+    return found + file_list.beside(folder, {*manifest.files, NAME}, FETCH_IT_AGAIN)
 
 
 def _file_problems(folder: Path, name: str, entry: Entry) -> Iterator[Problem]:
-    path = folder / name
     if not _belongs(name):
-        yield _problem("a backup has no such file", folder, name)
-    elif path.is_symlink() or not path.is_file():
-        yield _problem("this file is missing", folder, name)
-    elif path.stat().st_size != entry.bytes:
-        yield _problem(
-            "this file has {found:,} bytes instead of {expected:,}", folder, name, found=path.stat().st_size, expected=entry.bytes
-        )
-    elif checksum(path) != entry.sha256:
-        yield _problem("this file is not as it was backed up", folder, name)
+        yield Problem("a backup has no such file", FETCH_IT_AGAIN, str(folder / name))
+    elif problem := file_list.fault(folder, name, entry, FETCH_IT_AGAIN):
+        yield problem
 
 
 def _belongs(name: str) -> bool:
@@ -121,12 +97,6 @@ def _belongs(name: str) -> bool:
     part, _, inner = name.partition("/")
     if PurePosixPath(name).as_posix() != name or "\\" in name or ".." in name.split("/"):
         return False
-    return is_definition(inner) if part == DEFINITIONS else bool(FACT_FILES.fullmatch(name) or RECORD_FILES.fullmatch(name))
-
-
-def _problem(message: str, folder: Path, name: str, **values: object) -> Problem:
-    return Problem(message, FETCH_IT_AGAIN, str(folder / name), values=values)
-
-
-def _own_checksum(body: dict) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    if part == DEFINITIONS:
+        return is_definition(inner)
+    return any(files.fullmatch(name) for files in (FACT_FILES, RECORD_FILES, SNAPSHOT_FILES))

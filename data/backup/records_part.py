@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-from sqlalchemy import select
-
-from data.backup.manifest import Entry
+from data.file_list import Entry
 from data.home import Home
-from data.lasting import checksum
-from data.plans.evidence_files import where
-from data.problems import NotPossibleNow
-from data.records import database, heads, secret
-from data.records.copying import end_of, snapshot
-from data.records.records import begun, records
+from data.problems import N_
+from data.records import database, secret
+from data.records.copying import end_of
+from data.records.records import begun
 from data.records.swap import end_here, private_copy
-from data.records.tables import evidence
-from data.records.verification import check
+from data.records.whole import copy_whole
+
+NOT_IN_ORDER = N_("the records are not in order, so no backup was made: {first}; `python -m data verify` says all of it")
 
 
 def copy_records(home: Home, folder: Path) -> tuple[int | None, dict[str, Entry]]:
@@ -24,15 +21,12 @@ def copy_records(home: Home, folder: Path) -> tuple[int | None, dict[str, Entry]
     """
     if not begun(home):
         return None, {}
-    held = records(home)
     folder.mkdir(parents=True)
-    for name in (heads.NAME, secret.NAME):  # the ends first: the chain that is copied after them reaches them all
-        if (home.store / name).exists():
-            private_copy(home.store / name, folder / name)
-    snapshot(held.engine, folder / database.NAME)
-    end = _checked(home, folder)
+    if (home.store / secret.NAME).exists():
+        private_copy(home.store / secret.NAME, folder / secret.NAME)
+    end = copy_whole(home, folder, private_copy, NOT_IN_ORDER).seq
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return end, {path.relative_to(folder).as_posix(): Entry(path.stat().st_size, checksum(path)) for path in files}
+    return end, {path.relative_to(folder).as_posix(): Entry.of(path) for path in files}
 
 
 def stands_as_backed_up(home: Home, folder: Path) -> bool | None:
@@ -53,21 +47,3 @@ def records_size(home: Home) -> int:
     """About the bytes that a backup of the records takes."""
     files = [home.store / database.NAME, *(home.store / "evidence").glob("*/*")]
     return sum(path.stat().st_size for path in files if path.is_file())
-
-
-def _checked(home: Home, folder: Path) -> int:
-    engine = database.plain(folder / database.NAME)
-    try:
-        with engine.connect() as connection:
-            files = connection.execute(select(evidence.c.file).where(evidence.c.file.is_not(None)).distinct()).scalars().all()
-        for sha256 in files:
-            if where(home.store, sha256).exists():
-                where(folder, sha256).parent.mkdir(parents=True, exist_ok=True)
-                private_copy(where(home.store, sha256), where(folder, sha256))
-        _, problems = check(engine, folder, secret.secret(home.store), heads.exported(folder))
-        if problems:
-            first = problems[0].as_json()["message"]
-            raise NotPossibleNow(f"the records are not in order, so no backup was made: {first}; `python -m data verify` says all of it")
-        return end_of(engine).seq
-    finally:
-        engine.dispose()

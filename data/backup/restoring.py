@@ -12,7 +12,7 @@ from data import definition_swap, incoming
 from data.backup import manifest
 from data.backup.definition_files import definition_files
 from data.backup.making import PART, PREFIX
-from data.backup.manifest import DEFINITIONS, FACTS, FETCH_IT_AGAIN, RECORDS, Manifest
+from data.backup.manifest import DEFINITIONS, FACTS, FETCH_IT_AGAIN, RECORDS, SNAPSHOTS, Manifest
 from data.connection import open_to_read, open_to_write
 from data.definition_lock import alone
 from data.definition_swap import Swap
@@ -60,8 +60,22 @@ def restore(
     with writing(home) as versions, alone(home):
         swap = _swap(home, folder, told, definitions, records)
         incoming.forget(home)  # the next fetch asks for everything; harmless where the restore fails
+        _bring_snapshots(home, folder, told)
         number = _put_in_force(home, versions, folder, told, chosen, swap)
     return Restored(number, told, tuple(swap.changes), swap.records is not None)
+
+
+def _bring_snapshots(home: Home, folder: Path, told: Manifest) -> None:
+    """Closed months come before the records that name them: one that nobody names harms nobody."""
+    if told.part(SNAPSHOTS):
+        from data.backup.snapshots_part import bring_snapshots  # brings the database's library with it, as the records do
+
+        try:
+            bring_snapshots(home, folder, told, definition_swap.aside(home) / SNAPSHOTS)
+        except OSError as error:
+            raise NotPossibleNow(
+                "the closed months could not be brought, and what is in force is untouched: {why}", why=str(error)
+            ) from error
 
 
 def _checked(folder: Path) -> Manifest:
@@ -71,8 +85,10 @@ def _checked(folder: Path) -> Manifest:
         raise Refused(found)
     if told.schema > latest():
         raise NotPossibleNow(
-            f"a newer version of this program made the backup (schema {told.schema}; this one knows {latest()}); "
-            "nothing was changed: update the program"
+            "a newer version of this program made the backup (schema {found}; this one knows {known}); "
+            "nothing was changed: update the program",
+            found=str(told.schema),
+            known=str(latest()),
         )
     return told
 
@@ -138,7 +154,8 @@ def _finish(home: Home, versions: Versions) -> None:
         finish_restore(home, versions)
     except OSError as error:
         raise NotPossibleNow(
-            f"the last step of the restore is still to do: {error}; any `python -m data` command will finish it, or undo what was begun"
+            "the last step of the restore is still to do: {why}; any `python -m data` command will finish it, or undo what was begun",
+            why=str(error),
         ) from error
 
 
@@ -179,7 +196,9 @@ def _require_room(versions: Versions, source: Path) -> None:
     needed, free = 2 * source.stat().st_size + FLOOR, shutil.disk_usage(versions.folder).free
     if free < needed:
         raise NotPossibleNow(
-            f"the disk is too full: {needed // 10**6:,} MB must be free to restore safely, {free // 10**6:,} MB are; nothing was changed"
+            "the disk is too full: {needed} MB must be free to restore safely, {free} MB are; nothing was changed",
+            needed=needed // 10**6,
+            free=free // 10**6,
         )
 
 

@@ -16,7 +16,7 @@ from data.definitions import stamp
 from data.home import Home
 from data.lasting import replace_text
 from data.places import Place
-from data.problems import N_, NotPossibleNow, Problem, Refused
+from data.problems import N_, NotPossibleNow, Problem, Refused, cause
 
 Outlines = dict[str, BaseGeometry]
 """The shape of each place, by its id."""
@@ -45,7 +45,7 @@ def keep(home: Home, found: Prepared) -> tuple[Path, int]:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_text(path, text)
     except OSError as error:
-        raise NotPossibleNow(f"{path}: cannot be written ({error.strerror}); nothing was changed") from None
+        raise NotPossibleNow("{path}: cannot be written ({why}); nothing was changed", path=str(path), why=cause(error)) from None
     return path, path.stat().st_size
 
 

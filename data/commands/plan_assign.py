@@ -11,13 +11,13 @@ from pathlib import Path
 from sqlalchemy import select
 
 from data import definitions, people
-from data.command_line import Answer, counted, day
+from data.command_line import Answer, counted
+from data.commands import decision
 from data.home import Home
 from data.ingest.names import Register
 from data.plan_files import assignments
 from data.plan_files.setting import setting
 from data.plans.assigning import assign
-from data.plans.deciding import Decision
 from data.plans.ladder import ladders
 from data.plans.reading import plans
 from data.problems import N_, Problem, Refused
@@ -32,9 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("file", metavar="FILE", type=Path, help="CSV, TSV, XLSX, XLS or ODS")
     parser.add_argument("--plan", metavar="KEY", required=True, help="the plan")
-    parser.add_argument("--why", metavar="WORDS", required=True, help="the reason of the decision")
-    parser.add_argument("--decided", metavar="TITLE", help="the decision that says so; without it, the reason is its title")
-    parser.add_argument("--day", metavar="DAY", type=day, help="the day of the decision; without it, today")
+    decision.add(parser, "the reason of the decision", needed=True)
 
 
 def run(told: argparse.Namespace) -> Answer:
@@ -48,9 +46,8 @@ def run(told: argparse.Namespace) -> Answer:
         raise Refused([Problem(N_("there is no plan {key}"), N_("the plans are {known}"), key="--plan", values=values)])
     plan = found[told.plan]
     wanted = assignments.read(told.file, name, _known(home, held, plan.id, today))
-    made = Decision(plan.id, told.day or today, told.decided or told.why, "other", told.why)
     try:
-        changed = assign(held, people.command_line(held, login(), today), made, wanted)
+        changed = assign(held, people.command_line(held, login(), today), decision.decision(told, plan.id, today), wanted)
     except Refused as refused:
         raise Refused([replace(problem, path=name) for problem in refused.problems]) from None
     return Answer({**EMPTY, "plan": plan.key, "actions": changed}, f"{counted(changed, 'action')} of {plan.key} changed.")

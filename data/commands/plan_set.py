@@ -11,8 +11,8 @@ from typing import Any
 from data import people
 from data.access import Actor
 from data.command_line import Answer, day
+from data.commands import decision
 from data.home import Home
-from data.plans.deciding import Decision
 from data.plans.linking import link, links, unlink
 from data.plans.reading import Plan, plans
 from data.plans.settling import read_level, settle
@@ -37,9 +37,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--starts", metavar="DAY", type=day, help="its first day, as 2025-01-01")
     parser.add_argument("--ends", metavar="DAY", type=day, help="its last day")
     parser.add_argument("--levels", metavar="NAMES", help='names of the levels from the top down: "Eje/Ejes, Acción/Acciones"')
-    parser.add_argument("--decided", metavar="TITLE", help="the decision that says so; without it, the reason is its title")
-    parser.add_argument("--day", metavar="DAY", type=day, help="the day of the decision; without it, today")
-    parser.add_argument("--why", metavar="WORDS", help="the reason; needed where anything but a link changes")
+    decision.add(parser, "the reason; needed where anything but a link changes")
     parser.add_argument("--link", metavar="KIND=KEY", action="append", default=[], help=f"{', '.join(LINKS)}, and the other plan")
     parser.add_argument("--unlink", metavar="KIND=KEY", action="append", default=[], help="takes such a link back")
 
@@ -57,7 +55,7 @@ def run(told: argparse.Namespace) -> Answer:
         if told.levels:
             changes["levels"] = [read_level(text) for text in told.levels.split(",")]
         if changes:
-            settle(whole, actor, _decision(told, found, today), **changes)
+            settle(whole, actor, decision.decision(told, found.id, today), **changes)
         _link(whole, actor, found, told)
     return _answer(held, _plan(held, told.plan, "--plan"))
 
@@ -68,12 +66,6 @@ def _plan(held: Records, key: str, option: str) -> Plan:
         values = {"key": key, "known": ", ".join(known) or "-"}
         raise Refused([Problem(N_("there is no plan {key}"), N_("the plans are {known}"), key=option, values=values)])
     return known[key]
-
-
-def _decision(told: argparse.Namespace, plan: Plan, today: Any) -> Decision:
-    if not told.why:
-        raise Refused([Problem(N_("a plan is changed by a decision, and a decision has a reason"), N_("say it with --why"), key="--why")])
-    return Decision(plan.id, told.day or today, told.decided or told.why, "other", told.why)
 
 
 def _link(held: Records, actor: Actor, plan: Plan, told: argparse.Namespace) -> None:

@@ -91,5 +91,6 @@ def _take(kind: Take, asking: Asking, source: Source, part: Path, before: Known 
         except Changed:
             continue
     raise NotPossibleNow(
-        f"the table of {source.id} changed each time while its pages were read; nothing was changed here: try again when it is quiet"
+        "the table of {source} changed each time while its pages were read; nothing was changed here: try again when it is quiet",
+        source=source.id,
     )

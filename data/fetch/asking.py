@@ -62,7 +62,7 @@ class Asking:
                 reason = str(error) or type(error).__name__
                 self.budget.sent, self.budget.unpacked = sent, unpacked
                 self._pause(url, attempt, error)
-        raise NotPossibleNow(f"{shown(url)} could not be fetched: {reason}; nothing was changed, try again later")
+        raise NotPossibleNow("{url} could not be fetched: {why}; nothing was changed, try again later", url=shown(url), why=reason)
 
     def json(self, url: str, headers: Mapping[str, str] | None = None) -> tuple[httpx.Headers, Any] | None:
         """The answer read as JSON, its numbers as they are written; None for 304."""
@@ -70,12 +70,19 @@ class Asking:
 
     def _pause(self, url: str, attempt: int, error: Exception) -> None:
         if self.left() <= 0:
-            raise NotPossibleNow(f"{shown(url)} took longer than {self._minutes} minutes; nothing was changed, try again later") from None
+            raise NotPossibleNow(
+                "{url} took longer than {minutes} minutes; nothing was changed, try again later", url=shown(url), minutes=self._minutes
+            ) from None
         if attempt == self._waiting.attempts:
             return
         seconds = self._waiting.seconds(attempt, getattr(error, "wait", None))
         if seconds >= self.left():
-            raise NotPossibleNow(f"{shown(url)}: {error}; it asks to wait {seconds:,.0f} seconds; nothing was changed") from None
+            raise NotPossibleNow(
+                "{url}: {why}; it asks to wait {seconds} seconds; nothing was changed",
+                url=shown(url),
+                why=str(error),
+                seconds=round(seconds),
+            ) from None
         self._waiting.sleep(seconds)
 
     def _once(self, url: str, take: Take[T], headers: Mapping[str, str]) -> T | None:

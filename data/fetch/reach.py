@@ -63,7 +63,7 @@ class Reach:
         except (OSError, UnicodeError):
             found = []
         if not found:
-            raise NotPossibleNow(f"no server of the name {host} is known; check the name and the connection, and try again")
+            raise NotPossibleNow("no server of the name {host} is known; check the name and the connection, and try again", host=host)
         for text in found:
             if not self._may_be_asked(text):
                 message = "{host} leads to {address}, which is not a public address"

@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from data.ingest.apart import USUAL, Job, found_apart
 from data.ingest.csv_table import raw_records
 from data.ingest.header import column_name
 from data.ingest.readers import CURES, ENDINGS
@@ -18,6 +19,8 @@ from data.sources import Mapping as Source
 
 MOST_CELL = 100_000
 """Characters of one cell of a plan."""
+MOST_BESIDE = 2_000_000
+"""Characters of one sheet that is kept beside the plan's own."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """All rows of a file, or of one sheet of it. `layout` says how it was written, for whoever writes it again."""
+    """All rows of a file, or of one sheet of it. `layout` says how it was written, for whoever writes it again.
+
+    Of a workbook: the name of the sheet, whether it is `hidden`, its number among all (`at`), and the others, with their rows (`beside`).
+    """
 
     name: str
     rows: tuple[Row, ...]
@@ -98,7 +104,7 @@ def grids(path: Path, name: str, given: Mapping[str, Any]) -> list[Grid]:
     """
     kind = _kind(path, name)
     try:
-        found = [_text(path, name, given)] if kind == "csv" else _sheets(path, name, kind, given)
+        found = [_text(path, name, given)] if kind == "csv" else _sheets(path, name, given)
     except OSError as error:
         hint = N_("check the file and who may read it")
         raise Refused([Problem("cannot be read: {why}", hint, name, values={"why": error.strerror})]) from None
@@ -172,19 +178,40 @@ def _quoted(raw: str, fields: Sequence[str], delimiter: str) -> str:
     return f"{mask:x}" if mask else ""
 
 
-def _sheets(path: Path, name: str, kind: str, given: Mapping[str, Any]) -> list[Grid]:
-    """The sheet that is named, or every one that is not hidden."""
-    held = KINDS[kind].sheets(path, name)
+def _sheets(path: Path, name: str, given: Mapping[str, Any]) -> list[Grid]:
+    """The sheet that is named, or every one that is not hidden; read in a process of its own, as whatever somebody sends."""
+    held = found_apart(Job(kind="workbook", files=((path, name),), limits=USUAL), list[Grid])
     named = given.get("sheet")
-    if named is not None and named not in held:
-        values = {"sheet": named, "sheets": ", ".join(held)}
+    if named is not None and named not in [grid.layout["sheet"] for grid in held]:
+        values = {"sheet": named, "sheets": ", ".join(grid.layout["sheet"] for grid in held)}
         raise Refused([Problem("there is no sheet {sheet!r}", "declare one of: {sheets}", name, values=values)])
-    chosen = [named] if named is not None else [sheet for sheet, hidden in held.items() if not hidden]
-    return [_sheet(path, name, kind, sheet) for sheet in chosen]
+    meant = [grid for grid in held if (named == grid.layout["sheet"] if named is not None else not grid.layout["hidden"])]
+    return [_with_others(grid, held) for grid in meant]
 
 
-def _sheet(path: Path, name: str, kind: str, sheet: str) -> Grid:
-    found = KINDS[kind].read(path, name, sheet)
+def _with_others(grid: Grid, held: Sequence[Grid]) -> Grid:
+    """A sheet with the others of its workbook beside it, for whoever writes it again; one that is too large is warned of, and left out."""
+    others = [(each, sum(len(cell) for row in each.rows for cell in row.cells)) for each in held if each is not grid]
+    hint = N_("only this sheet is missing when the plan goes out again; keep it in a file of its own")
+    warnings = [
+        Problem(N_("the sheet {sheet} is too large to be kept beside the plan"), hint, grid.name, values={"sheet": each.layout["sheet"]})
+        for each, length in others if length > MOST_BESIDE
+    ]  # fmt: skip
+    beside = [
+        {**each.layout, "rows": [[list(row.cells), row.kept] for row in each.rows]} for each, length in others if length <= MOST_BESIDE
+    ]
+    return replace(grid, layout={**grid.layout, "beside": beside}, warnings=(*grid.warnings, *warnings))
+
+
+def every_sheet(path: Path, name: str) -> list[Grid]:
+    """All sheets of a workbook, also hidden and empty ones. Raises Refused where it, or one of them, cannot be read."""
+    kind = ENDINGS[path.suffix.lower()]
+    held = KINDS[kind].sheets(path, name).items()
+    return [_sheet(path, name, kind, {"sheet": sheet, "hidden": hidden, "at": at}) for at, (sheet, hidden) in enumerate(held)]
+
+
+def _sheet(path: Path, name: str, kind: str, layout: Mapping[str, Any]) -> Grid:
+    found = KINDS[kind].read(path, name, layout["sheet"])
     width = max(found.columns, default=-1) + 1
     numbers: dict[int, int] = {}
     for column, (held, _) in found.kinds.numbers.items():
@@ -196,7 +223,7 @@ def _sheet(path: Path, name: str, kind: str, sheet: str) -> Grid:
         for column, text in zip(found.columns, texts, strict=True):
             cells[column] = text or ""
         rows.append(Row(line, tuple(cells), f"{numbers[line]:x}" if line in numbers else ""))
-    return Grid(name, tuple(rows), {"kind": "workbook", "sheet": sheet})
+    return Grid(name, tuple(rows), {"kind": "workbook", **layout})
 
 
 def _numbered(names: Sequence[str]) -> Iterator[str]:

@@ -25,21 +25,26 @@ def day(text: str, orders: Sequence[str] = (), *, last: bool = False) -> date | 
     """
     text = text.strip()
     if found := ISO.fullmatch(text):
-        return _made(int(found[1]), int(found[3]), int(found[4])) or Fault(*NO_DAY, {"found": text[:60]})
+        return _made(int(found[1]), int(found[3]), int(found[4])) or _no_day(text)
     for order in orders:
         with suppress(ValueError, OverflowError):
             return _whole(datetime.strptime(text, order).date(), order, last=last)
     if not orders and (found := PARTS.fullmatch(text)):
-        return _made(int(found[4]), int(found[3]), int(found[1])) or Fault(*NO_DAY, {"found": text[:60]})
+        return _made(int(found[4]), int(found[3]), int(found[1])) or _no_day(text)
     if (found := EXCEL.fullmatch(text)) and 20_000 <= int(found[1]) <= 80_000:
         return EPOCH + timedelta(days=int(found[1]))
-    return Fault(*NO_DAY, {"found": text[:60]})
+    return _no_day(text)
 
 
 def _made(year: int, month: int, day: int) -> date | None:
     with suppress(ValueError):
         return date(year, month, day)
     return None
+
+
+def _no_day(text: str) -> Fault:
+    values = {"found": text[:60]}
+    return Fault(*NO_DAY, values)
 
 
 def _whole(found: date, order: str, *, last: bool) -> date:

@@ -119,6 +119,7 @@ class OwnRows:
             if levels.get(phase, PARTICIPATION_LEVELS[0]) not in PARTICIPATION_LEVELS:
                 self._unknown(row, column, PARTICIPATION_LEVELS)
         found |= {"participation": levels or None, "owner": self._owner(row)}
+        self._check_ladder(row, found["ladder"])
         if self._text(row, "key_work") == ours.YES:
             found["work"] = True
         return {name: value for name, value in found.items() if value is not None}
@@ -132,6 +133,13 @@ class OwnRows:
         values = {"found": text[:80], "what": column}
         self.warnings.append(Problem(N_("{found!r} is not a known {what}"), hint, self.table.name, row.line, column, values=values))
         return None
+
+    def _check_ladder(self, row: Row, found: str | None) -> None:
+        """Without its ladder nobody would know which stages prove the action."""
+        if found is not None and found not in self.setting.ladders:
+            values = {"found": found[:60], "known": ", ".join(self.setting.ladders) or "-"}
+            hint = N_("write one of: {known}; or declare it in data/ladders.yaml first")
+            self._fault(row, "commitment_type", Fault(N_("{found} is no commitment type"), hint, values))
 
     def _owner(self, row: Row) -> int | None:
         label = self._text(row, "owner")

@@ -21,13 +21,14 @@ from data.problems import N_, Problem
 
 @dataclass(frozen=True)
 class Setting:
-    """What a file leans on: the city's place and currency, and the places, areas and posts that it may name."""
+    """What a file leans on: the city's place and currency, and the places, areas, posts and commitment types that it may name."""
 
     place: str = "city"
     currency: str = "EUR"
     places: tuple[Place, ...] = ()
     areas: tuple[Area, ...] = ()
     posts: Mapping[str, int] = field(default_factory=dict)
+    ladders: tuple[str, ...] = ()
 
 
 Warned = tuple[str, str, str]

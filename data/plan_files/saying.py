@@ -21,7 +21,7 @@ def differences(found: Difference) -> list[dict[str, Any]]:
     return [*added, *changed, *removed]
 
 
-def said(json: dict[str, Any], found: Difference, *, dry: bool, new: bool) -> str:
+def said(json: dict[str, Any], found: Difference, *, dry: bool, new: bool, decided: bool) -> str:
     """The answer of an import in words."""
     first = f"{json['plan']}: {counted(json['nodes'], 'node')} in {counted(json['levels'], 'level')}, {counted(json['actions'], 'action')}"
     lines = [f"{first} ({json['format']}).", _progress(json)]
@@ -29,6 +29,8 @@ def said(json: dict[str, Any], found: Difference, *, dry: bool, new: bool) -> st
         lines.append("A new plan." if not dry else "It would be a new plan.")
     else:
         lines.append("{added} added, {changed} changed, {removed} no longer in the file (kept, and left out).".format(**json))
+        lines += [f"Decision: {json['decision']}"] if json["decision"] else []
+        lines += ["Nothing of the plan changes, so no decision is recorded."] if decided and not found.moves else []
         every = differences(found)
         lines += [_line(each) for each in every[:SHOWN]]
         lines += [f"... and {len(every) - SHOWN} more; --json lists them all"] if len(every) > SHOWN else []

@@ -1,6 +1,7 @@
-"""What plan files lean on in a home: its places, areas and currency, and the posts that may own an action."""
+"""What plan files lean on in a home: its places, areas, currency and commitment types, and the posts that may own an action."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from data.definitions import Definitions
@@ -9,11 +10,12 @@ from data.plan_files.reading_rows import Setting
 from data.records.records import Records
 
 
-def setting(definitions: Definitions, records: Records | None, day: date) -> Setting:
-    """Of a home; without records it has no posts yet."""
+def setting(definitions: Definitions, records: Records | None, day: date, ladders: Iterable[str] = ()) -> Setting:
+    """Of a home with the ids of its commitment types; without records it has no posts yet."""
     city = definitions.city
     labels = post_labels(records, day) if records is not None else {}
-    return Setting(city.place, city.currency, definitions.places, city.areas, {label: number for number, label in labels.items()})
+    owners = {label: number for number, label in labels.items()}
+    return Setting(city.place, city.currency, definitions.places, city.areas, owners, tuple(ladders))
 
 
 def post_labels(records: Records, day: date) -> dict[int, str]:

@@ -72,18 +72,41 @@ def _csv(ending: str) -> dict[str, Any]:
 
 def _workbook(path: Path, rows: Sequence[Row], layout: Mapping[str, Any]) -> None:
     told = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = layout["kind"] == "workbook"
     with xlsxwriter.Workbook(path, told) as book:
-        sheet = book.add_worksheet(layout.get("sheet", "Plan")[:31])
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        workbook = layout["kind"] == "workbook"
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row.cells):
-                if len(text) > LONGEST:
-                    hint = N_("write it as .csv")
-                    raise Refused([Problem(N_("a workbook holds no text of {count} letters"), hint, str(path), number + 1, column + 1,
-                                           values={"count": len(text)})])  # fmt: skip
-                if text:
-                    _cell(sheet, number, column, text, day, as_number=workbook and row.marked(column))
+        beside, at = layout.get("beside", ()), layout.get("at", 0)
+        _beside(book, [sheet for sheet in beside if sheet["at"] < at], day, path)
+        own = book.add_worksheet(_free_name(book, layout.get("sheet", "Plan")))
+        own.activate()
+        _fill(own, rows, day, path, marked=workbook)
+        _beside(book, [sheet for sheet in beside if sheet["at"] > at], day, path)
+
+
+def _beside(book: Any, sheets: Sequence[Mapping[str, Any]], day: Any, path: Path) -> None:
+    for told in sheets:
+        sheet = book.add_worksheet(_free_name(book, told["sheet"]))
+        if told["hidden"]:
+            sheet.hide()
+        _fill(sheet, [Row(0, tuple(cells), kept) for cells, kept in told["rows"]], day, path, marked=True)
+
+
+def _free_name(book: Any, name: str) -> str:
+    """The name of a sheet, as long as Excel allows; other programs have longer ones, and two may begin alike."""
+    used = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    names = (name[:31], *(f"{name[:27]} {number}" for number in range(2, 1000)))
+    return next(each for each in names if each.casefold() not in used)
+
+
+def _fill(sheet: Any, rows: Sequence[Row], day: Any, path: Path, *, marked: bool) -> None:
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row.cells):
+            if len(text) > LONGEST:
+                hint = N_("write it as .csv")
+                raise Refused([Problem(N_("a workbook holds no text of {count} letters"), hint, str(path), number + 1, column + 1,
+                                       values={"count": len(text)})])  # fmt: skip
+            if text:
+                _cell(sheet, number, column, text, day, as_number=marked and row.marked(column))
 
 
 def _cell(sheet: Any, row: int, column: int, text: str, day: Any, *, as_number: bool) -> None:

@@ -129,8 +129,12 @@ def _amounts(entry: NodeEntry) -> Iterator[Found]:
 
 
 def rising(phases: Mapping[str, float | None]) -> list[dict[str, Any]]:
-    """Where an amount is more than the one of the phase before: phase, less (its amount), before, more (the amount before it)."""
-    told = [(phase, amount) for phase in words.PHASES[1:] if (amount := phases.get(phase)) is not None]
+    """Where an amount is more than the one of the phase before: phase, less (its amount), before, more (the amount before it).
+
+    The first is the budget in force, as it was last modified, else as it began; a phase that is not said is passed over.
+    """
+    in_force = "initial" if phases.get("modified") is None else "modified"
+    told = [(phase, amount) for phase in (in_force, *words.PHASES[2:]) if (amount := phases.get(phase)) is not None]
     pairs = pairwise(told)
     return [{"phase": phase, "less": less, "before": before, "more": more} for (before, more), (phase, less) in pairs if less > more]
 

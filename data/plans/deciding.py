@@ -10,6 +10,7 @@ from sqlalchemy import select
 from data.access import Actor
 from data.plans.adopting import add_nodes
 from data.plans.checking import faults
+from data.plans.described import require_described
 from data.plans.difference import plain
 from data.plans.document import NodeEntry, Words
 from data.plans.objects import PLAN, of_node, require_in_plan
@@ -101,12 +102,13 @@ def add(records: Records, actor: Actor, plan_id: int, decision_id: int, entry: N
 
 
 def describe(records: Records, actor: Actor, node_id: int, version: int, at: datetime | None = None, **changes: Any) -> int:
-    """Change what describes a node and promises nothing; returns its new version. Raises Stale, NotAllowed, Gone."""
+    """Change what describes a node and promises nothing; returns its new version. Raises Stale, Refused, NotAllowed, Gone."""
     if not set(changes) <= set(DESCRIBED):
         raise ValueError(f"not a description: {sorted(set(changes) - set(DESCRIBED))}")
     with records.write(actor, at) as write:
         now = write.row(node, node_id)
         write.doing("describe_action", of_node(now))
+        require_described(write, now, changes)
         return write.update(node, node_id, version, **changes)
 
 

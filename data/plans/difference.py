@@ -7,11 +7,12 @@ from typing import Any
 
 from data.plans.document import LineEntry, MilestoneEntry, NodeEntry, PlanDocument
 from data.plans.vocabulary import PHASES
+from data.problems import N_
 
 Row = dict[str, Any]
 GONE = "not in the file of "
 """How the reason begins for which a node is left out that an import no longer found."""
-EMPTY = "nothing is part of it yet"
+EMPTY = N_("nothing is part of it yet")
 """Why a level of a file is left out that has no action."""
 STEP = ("stage", "share", "needs", "due", "done_on")
 
@@ -44,6 +45,12 @@ class Difference:
     removed: tuple[Row, ...]
     entries: tuple[NodeEntry, ...]
     """All nodes of the document, by the keys that they have in the plan."""
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything of the plan changes, and so makes a version of it: more than cells that nobody understands."""
+        changed = any(set(each.fields) != {"cells"} for each in self.changed)
+        return changed or bool(self.added) or any(row["left_out"] is None for row in self.removed)
 
 
 def difference(document: PlanDocument, there: There) -> Difference:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.lasting import flush_folder, replace_bytes
-from data.problems import N_, NotPossibleNow, Problem, Refused
+from data.problems import N_, NotPossibleNow, Problem, Refused, cause
 
 LARGEST = 10 * 10**6
 """Bytes of one file."""
@@ -50,7 +50,9 @@ def _write(path: Path, content: bytes) -> None:
         replace_bytes(path, content)
         flush_folder(path.parent.parent)
     except OSError as error:
-        raise NotPossibleNow(f"the file could not be kept, and nothing was changed: {error.strerror}; make room and try again") from error
+        raise NotPossibleNow(
+            N_("the file could not be kept, and nothing was changed: {why}; make room and try again"), why=cause(error)
+        ) from error
 
 
 def where(store: Path, sha256: str) -> Path:

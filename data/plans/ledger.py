@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import FromClause, select
 
+from data.plans.outcomes import outcomes_then
+from data.plans.past import Past, past
 from data.records.records import Records
-from data.records.tables import decision, node, outcome, plan_version, result
+from data.records.tables import decision, node, plan_version, result
 
 Row = Mapping[str, Any]
 
@@ -27,23 +30,39 @@ class Ledger:
     changes: dict[int, list[Row]]
 
 
-def ledger(records: Records, plan_id: int) -> Ledger:
-    """Everything, from one state of the records."""
+def ledger(records: Records, plan_id: int, day: date | None = None) -> Ledger:
+    """Everything, from one state of the records: as known by the end of a day, or as it stands now."""
     with records.read() as connection:
-        versions = select(plan_version.c.decision, plan_version.c.changes).where(plan_version.c.plan == plan_id)
-        changes: dict[int, list[Row]] = {}
-        for decided, moved in connection.execute(versions.order_by(plan_version.c.number)):
-            if decided is not None:
-                changes.setdefault(decided, []).extend(moved)
+        then = past(connection, plan_id, day)
+        decided = select(decision).where(decision.c.plan == plan_id, decision.c.day <= then.until).subquery("decided")
+        told = outcomes_then(then)
         return Ledger(
-            _rows(connection, decision, decision.c.plan == plan_id, decision.c.day.desc()),
-            _rows(connection, outcome, outcome.c.plan == plan_id, outcome.c.day.desc()),
-            _rows(connection, result, node.c.plan == plan_id, result.c.id),
-            changes,
+            _rows(then, decided, decided.c.plan == plan_id, decided.c.day.desc()),
+            _rows(then, told, told.c.plan == plan_id, told.c.day.desc()),
+            _results(then, plan_id),
+            _changes(then, plan_id),
         )
 
 
-def _rows(connection: Connection, table: Table, where: Any, order: Any) -> list[Row]:
-    named = (node.c.key.label("node_key"), node.c.name.label("node_name"), node.c.area.label("node_area"), node.c.place.label("node_place"))
-    query = select(table, *named).outerjoin(node, node.c.id == table.c.node).where(where).order_by(order, table.c.id.desc())
-    return [dict(row) for row in connection.execute(query).mappings()]
+def _results(then: Past, plan_id: int) -> list[Row]:
+    held = then.of(result)
+    mine = select(node.c.id).where(node.c.plan == plan_id)
+    return _rows(then, held, held.c.node.in_(mine), held.c.id)
+
+
+def _changes(then: Past, plan_id: int) -> dict[int, list[Row]]:
+    query = (
+        select(plan_version.c.decision, plan_version.c.changes).join(decision, decision.c.id == plan_version.c.decision)
+        .where(plan_version.c.plan == plan_id, then.version_held()).order_by(plan_version.c.number)
+    )  # fmt: skip
+    changes: dict[int, list[Row]] = {}
+    for decided, moved in then.connection.execute(query):
+        changes.setdefault(decided, []).extend(moved)
+    return changes
+
+
+def _rows(then: Past, table: FromClause, where: Any, order: Any) -> list[Row]:
+    nodes = then.of(node)
+    named = (nodes.c[name].label(f"node_{name}") for name in ("key", "name", "area", "place"))
+    query = select(table, *named).outerjoin(nodes, nodes.c.id == table.c.node).where(where).order_by(order, table.c.id.desc())
+    return [dict(row) for row in then.connection.execute(query).mappings()]

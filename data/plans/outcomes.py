@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import Subquery, case, select
+
 from data.access import Actor, Object
 from data.plans.document import Words
 from data.plans.objects import PLAN, of_node, require_in_plan
+from data.plans.past import Past
 from data.plans.vocabulary import CRITERIA, REASONS
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
@@ -69,6 +72,17 @@ def record_result(records: Records, actor: Actor, told: Result, at: datetime | N
     with records.write(actor, at) as write:
         write.doing("record_result", _about(write, told.node))
         return write.insert(result, **vars(told))
+
+
+def outcomes_then(then: Past) -> Subquery:
+    """The outcomes up to a day; a measure that was taken later, or of which somebody said so later, is not taken yet in `done_on`."""
+    held = then.of(outcome)
+    source = outcome if held is outcome else outcome.outerjoin(held, held.c.id == outcome.c.id)
+    late = held.c.id.is_(None)  # written down later, for such a day: it is as it is now
+    known = {name: case((late, outcome.c[name]), else_=held.c[name]) for name in ("done_on", "version")}
+    known["done_on"] = case((known["done_on"] <= then.until, known["done_on"]))
+    columns = (known[column.name].label(column.name) if column.name in known else column for column in outcome.c)
+    return select(*columns).select_from(source).where(outcome.c.day <= then.until).subquery("outcomes_then")
 
 
 def _about(write: Write, node_id: int | None) -> Object:

@@ -1,16 +1,17 @@
-"""A plan read back: one frame for its nodes, one for what is proved of each, one for the money of each, as they stood on a day.
+"""A plan read back: one frame for its nodes, one for what is proved of each, one for the money of each, as they stood on a day (past.py).
 
 Everything else that is read of one action alone lies in `action.py`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Connection, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 
-from data.plans.earlier import changes, statuses, undone
+from data.plans.earlier import by_decision, changes, settled, statuses
+from data.plans.past import Past, past
 from data.plans.vocabulary import PHASES
 from data.records.records import Records, as_text, frame
 from data.records.tables import budget_line, evidence, milestone, node, plan, progress
@@ -36,18 +37,18 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A plan's nodes and what hangs on them, as they stood at the end of `day`.
+    """A plan and what hangs on it, as it stood at the end of `day`: what was written down later is not in it.
 
     nodes       one row for each node in the document's order: the columns of NODE, `declared` and `status` as reported, and what was
-                promised as decided, up to the day (earlier.py);
+                promised as decided, up to the day, also where somebody wrote that down later (earlier.py);
                 what is Json in the table, such as the name, is its text here: `data.records.columns.told` reads it
     proofs      one row for each node with milestones: node, milestones, shares (their sum), proved, awaiting and done (sums of
                 shares: accepted evidence; evidence that waits and none accepted; said to be done), open (milestones without accepted or
-                waiting evidence that nobody says were reached), late (those of them that were due before the day), next_due (the first
+                waiting evidence, also those said to be done), late (those of them that were due before the day), next_due (the first
                 day on which one that is not proved is due, also one that has passed), planned (sum of shares due up to the day;
                 null where a milestone has no day)
     money       one row for each node, currency: node, currency, lines, budget (in force: of each line the modified amount, else the
-                initial) and the sum of each phase; a phase that no line has is null
+                initial), cost (of each line the accrued amount, else the paid) and the sum of each phase; what no line has is null
     """
 
     plan: Plan
@@ -65,37 +66,39 @@ NODE = (
 """Columns of a node that lists and sums need; descriptions and imported cells are read for one action at a time."""
 
 
-def plans(records: Records) -> list[Plan]:
-    """Every plan: mandate plans first, then by key."""
+def plans(records: Records, day: date | None = None) -> list[Plan]:
+    """Every plan: mandate plans first, then by key; each as it stood at the end of a day, or as it stands now."""
     with records.read() as connection:
-        rows = connection.execute(select(plan).order_by(plan.c.kind != "mandate", plan.c.key)).mappings().all()
-    return [Plan(**row) for row in rows]
+        ids = connection.execute(select(plan.c.id).order_by(plan.c.kind != "mandate", plan.c.key)).scalars().all()
+        return [_plan(past(connection, number, day), number) for number in ids]
 
 
 def tree(records: Records, plan_id: int, day: date, *, live: bool = False) -> Tree:
     """One plan as it stood at the end of a day, all of it from one state of the records; `live`: what was written since counts too."""
     with records.read() as connection:
-        found = Plan(**connection.execute(select(plan).where(plan.c.id == plan_id)).mappings().one())
-        nodes = _nodes(connection, plan_id, None if live else day)
-        return Tree(found, day, nodes, frame(connection, _proofs(plan_id, day, live=live)), frame(connection, _money(plan_id)))
+        then = past(connection, plan_id, None if live else day)
+        nodes, money = _nodes(then, plan_id), frame(connection, _money(then, plan_id))
+        return Tree(_plan(then, plan_id), day, nodes, frame(connection, _proofs(then, plan_id, day)), money)
 
 
-def moment_after(day: date) -> datetime:
-    """The first moment that is no longer of the day."""
-    return datetime.combine(day + timedelta(days=1), time(), UTC)
+def _plan(then: Past, plan_id: int) -> Plan:
+    held = then.of(plan)
+    row = then.connection.execute(select(held).where(held.c.id == plan_id)).mappings().one()
+    return Plan(**settled(dict(row), [] if then.moment is None else changes(then.connection, plan_id), then))
 
 
-def _nodes(connection: Connection, plan_id: int, day: date | None) -> pl.DataFrame:
-    columns = (as_text(node.c[name]) for name in NODE)
-    nodes = frame(connection, select(*columns).where(node.c.plan == plan_id).order_by(node.c.position, node.c.id))
-    if day is None:
+def _nodes(then: Past, plan_id: int) -> pl.DataFrame:
+    held = then.of(node)
+    columns = (as_text(held.c[name]) for name in NODE)
+    nodes = frame(then.connection, select(*columns).where(held.c.plan == plan_id).order_by(held.c.position, held.c.id))
+    if then.moment is None:
         return nodes
-    reported, decided = frame(connection, _reported(plan_id, day)), changes(connection, plan_id)
+    reported, decided = frame(then.connection, _reported(plan_id, then.until)), changes(then.connection, plan_id)
     if decided:
-        nodes = undone(nodes, decided, day)
+        nodes = by_decision(nodes, decided, then)
     if reported.is_empty() and not decided:
         return nodes
-    return _as_of(nodes, reported, statuses(decided, day), day)
+    return _as_of(nodes, reported, statuses(decided, then.until), then.until)
 
 
 def _reported(plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
@@ -105,7 +108,15 @@ def _reported(plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
         select(progress.c.node, func.coalesce(up_to, after).label("day"))
         .join(node, node.c.id == progress.c.node).where(node.c.plan == plan_id).group_by(progress.c.node)
     ).subquery()  # fmt: skip
-    told = (progress.c.node, progress.c.day, progress.c.declared, progress.c.status, progress.c.was_declared, progress.c.was_status)
+    told = (
+        progress.c.node,
+        progress.c.day,
+        progress.c.at,
+        progress.c.declared,
+        progress.c.status,
+        progress.c.was_declared,
+        progress.c.was_status,
+    )
     that_day = and_(progress.c.node == chosen.c.node, progress.c.day == chosen.c.day)
     return select(*told).join(chosen, that_day).order_by(progress.c.id)
 
@@ -113,18 +124,22 @@ def _reported(plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
 def _as_of(nodes: pl.DataFrame, reported: pl.DataFrame, decided: pl.DataFrame, day: date) -> pl.DataFrame:
     """Nodes with what was last reported or decided up to the day; before the first of them, what held then.
 
-    A decision goes before a report for the same day. `reported` in the order of writing, `decided` as `earlier.statuses` gives it.
+    A decision goes before a report for the same day; of the first two that come for one later day, the one that was written first says
+    what held before. `reported` in the order of writing, `decided` as `earlier.statuses` gives it.
     """
     before = reported.filter(pl.col("day") <= day).group_by("node").agg(pl.col("declared", "status", "day").last())
-    after = reported.filter(pl.col("day") > day).group_by("node").agg(pl.col("was_declared", "was_status", "day").first())
-    after = after.rename({"was_declared": "declared", "was_status": "status", "day": "next"}).join(before, on="node", how="anti")
+    after = reported.filter(pl.col("day") > day).group_by("node").agg(pl.col("was_declared", "was_status", "day", "at").first())
+    names = {"was_declared": "declared", "was_status": "status", "day": "next", "at": "next_at"}
+    after = after.rename(names).join(before, on="node", how="anti")
     known = pl.concat([before, after], how="diagonal").rename({"node": "id"}).with_columns(told=pl.lit(value=True))
     joined = nodes.join(known, on="id", how="left", suffix="_then", maintain_order="left")
     joined = joined.join(decided, on="id", how="left", maintain_order="left")
+    same_day = (pl.col("decided_next") == pl.col("next")) & (pl.col("decided_at") <= pl.col("next_at"))
+    first = pl.col("next").is_null() | (pl.col("decided_next") < pl.col("next")) | same_day
     status = (
         pl.when(pl.col("decided_on") >= pl.col("day").fill_null(pl.col("decided_on"))).then("decided")
         .when(pl.col("day").is_not_null()).then("status_then")
-        .when(pl.col("decided_next") <= pl.col("next").fill_null(pl.col("decided_next"))).then("undecided")
+        .when(pl.col("decided_next").is_not_null() & first).then("undecided")
         .when("told").then("status_then")
         .otherwise("status")
     )  # fmt: skip
@@ -132,42 +147,43 @@ def _as_of(nodes: pl.DataFrame, reported: pl.DataFrame, decided: pl.DataFrame, d
     return joined.with_columns(status=status, declared=declared).select(nodes.columns)
 
 
-def _proofs(plan_id: int, day: date, *, live: bool) -> Select[*tuple[Any, ...]]:
+def _proofs(then: Past, plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
     """The milestones of each node, each with its evidence."""
-    until, after = (date.max, datetime.max.replace(tzinfo=UTC)) if live else (day, moment_after(day))
-    judged = _judged(after)
+    steps, judged = then.of(milestone), _judged(then)
     accepted, waiting = func.coalesce(judged.c.accepted, 0), func.coalesce(judged.c.waits, 0)
-    share, open_due = milestone.c.share, case((accepted == 0, milestone.c.due))
-    due_share = case((milestone.c.due <= day, share), else_=0.0)
-    unsaid = and_(accepted == 0, waiting == 0, or_(milestone.c.done_on.is_(None), milestone.c.done_on > until))
+    share, open_due = steps.c.share, case((accepted == 0, steps.c.due))
+    due_share = case((steps.c.due <= day, share), else_=0.0)
+    unshown = and_(accepted == 0, waiting == 0)
     return (
         select(
-            milestone.c.node, func.count().label("milestones"), func.sum(share).label("shares"),
+            steps.c.node, func.count().label("milestones"), func.sum(share).label("shares"),
             func.sum(share * accepted).label("proved"), func.sum(share * (1 - accepted) * waiting).label("awaiting"),
-            func.sum(case((milestone.c.done_on <= until, share), else_=0.0)).label("done"),
-            func.sum(case((unsaid, 1), else_=0)).label("open"),
-            func.sum(case((and_(unsaid, milestone.c.due < day), 1), else_=0)).label("late"),
+            func.sum(case((steps.c.done_on <= then.until, share), else_=0.0)).label("done"),
+            func.sum(case((unshown, 1), else_=0)).label("open"),
+            func.sum(case((and_(unshown, steps.c.due < day), 1), else_=0)).label("late"),
             func.min(open_due).label("next_due"),
-            case((func.count() == func.count(milestone.c.due), func.sum(due_share))).label("planned"),
+            case((func.count() == func.count(steps.c.due), func.sum(due_share))).label("planned"),
         )
-        .join(node, node.c.id == milestone.c.node).outerjoin(judged, judged.c.milestone == milestone.c.id)
-        .where(node.c.plan == plan_id).group_by(milestone.c.node)
+        .join(node, node.c.id == steps.c.node).outerjoin(judged, judged.c.milestone == steps.c.id)
+        .where(node.c.plan == plan_id).group_by(steps.c.node)
     )  # fmt: skip
 
 
-def _judged(after: datetime) -> Subquery:
+def _judged(then: Past) -> Subquery:
     """For each milestone with evidence, so that one with two papers counts once: whether some is accepted before, and some waits."""
-    accepted = and_(evidence.c.state == "accepted", evidence.c.judged_at < after)
-    waits = and_(evidence.c.brought_at < after, or_(evidence.c.judged_at.is_(None), evidence.c.judged_at >= after))
+    papers, after = then.of(evidence), then.after
+    accepted = and_(papers.c.state == "accepted", papers.c.judged_at < after)
+    waits = and_(papers.c.brought_at < after, or_(papers.c.judged_at.is_(None), papers.c.judged_at >= after))
     either = (func.max(case((held, 1), else_=0)).label(name) for name, held in {"accepted": accepted, "waits": waits}.items())
-    return select(evidence.c.milestone, *either).group_by(evidence.c.milestone).subquery()
+    return select(papers.c.milestone, *either).group_by(papers.c.milestone).subquery()
 
 
-def _money(plan_id: int) -> Select[*tuple[Any, ...]]:
-    in_force = func.sum(func.coalesce(budget_line.c.modified, budget_line.c.initial)).label("budget")
-    sums = (in_force, *(func.sum(budget_line.c[phase]).label(phase) for phase in PHASES))
+def _money(then: Past, plan_id: int) -> Select[*tuple[Any, ...]]:
+    lines = then.of(budget_line)
+    in_force, cost = func.coalesce(lines.c.modified, lines.c.initial), func.coalesce(lines.c.accrued, lines.c.paid)
+    sums = {"budget": in_force, "cost": cost, **{phase: lines.c[phase] for phase in PHASES}}
     return (
-        select(budget_line.c.node, budget_line.c.currency, func.count().label("lines"), *sums)
-        .join(node, node.c.id == budget_line.c.node).where(node.c.plan == plan_id)
-        .group_by(budget_line.c.node, budget_line.c.currency).order_by(budget_line.c.node, budget_line.c.currency)
+        select(lines.c.node, lines.c.currency, func.count().label("lines"), *(func.sum(each).label(name) for name, each in sums.items()))
+        .join(node, node.c.id == lines.c.node).where(node.c.plan == plan_id)
+        .group_by(lines.c.node, lines.c.currency).order_by(lines.c.node, lines.c.currency)
     )  # fmt: skip

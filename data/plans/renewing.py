@@ -10,13 +10,15 @@ from sqlalchemy import Connection, Select, select
 from data.access import Actor
 from data.plans.adopting import add_nodes, keep_file
 from data.plans.checking import check
+from data.plans.deciding import Decision, next_version, require_told
 from data.plans.difference import GONE, Changed, Difference, There, difference, plain
 from data.plans.document import NodeEntry, PlanDocument
+from data.plans.earlier import BY_FILE
 from data.plans.objects import PLAN
 from data.plans.versions import add_version
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
-from data.records.tables import budget_line, evidence, milestone, node, plan, plan_file, progress
+from data.records.tables import budget_line, decision, evidence, milestone, node, plan, plan_file, progress
 from data.records.writing import Row, Write
 
 
@@ -29,9 +31,13 @@ def compare(records: Records, document: PlanDocument) -> tuple[int | None, Diffe
         return found, difference(document, there(connection, found))
 
 
-def renew(records: Records, actor: Actor, plan_id: int, document: PlanDocument, day: date, at: datetime | None = None) -> Difference:
+def renew(
+    records: Records, actor: Actor, plan_id: int, document: PlanDocument, day: date, at: datetime | None = None,
+    decided: Decision | None = None,
+) -> Difference:  # fmt: skip
     """Take a newer document of a plan in; returns what was changed. What the document no longer has is kept and left out, with the reason.
 
+    The decision that it carries out, where one is named, is recorded, and the new version names it; where nothing changes, neither is made.
     Raises Refused with every problem of the document, or where a milestone with evidence would go; NotAllowed.
     """
     problems = [found.problem for found in check(document) if found.refuses]
@@ -41,13 +47,12 @@ def renew(records: Records, actor: Actor, plan_id: int, document: PlanDocument, 
         write.doing("import_plan", PLAN)
         found = difference(document, there(write.connection, plan_id))
         moved = [*_removed(write, found.removed, day), *_changed(write, found, document, day)]
-        ids = _keys(write.connection, plan_id)
-        made = _added(write, plan_id, found, ids)
+        made = _added(write, plan_id, found, _keys(write.connection, plan_id))
         moved += [{"node": number, "field": "key", "was": None, "is": key} for key, number in made.items()]
         _reorder(write, plan_id, [entry.key for entry in found.entries])
         keep_file(write, plan_id, document.file)
         if moved:
-            add_version(write, plan_id, moved)
+            _version(write, plan_id, moved, decided)
         return found
 
 
@@ -65,6 +70,16 @@ def there(connection: Connection, plan_id: int) -> There:
             row = by_id[row["parent"]]
             keys.add(row["key"])
     return There(by_key, _by_node(connection, budget_line, plan_id), _by_node(connection, milestone, plan_id), frozenset(keys))
+
+
+def _version(write: Write, plan_id: int, moved: list[dict[str, Any]], decided: Decision | None) -> None:
+    """A status in a file is a report of the day on which it is read, also where a decision of another day stands behind the file."""
+    if decided is None:
+        add_version(write, plan_id, moved)
+        return
+    require_told(decided)
+    told = [each | {BY_FILE: True} if each["field"] == "status" else each for each in moved]
+    next_version(write, plan_id, write.insert(decision, **vars(decided)), told)
 
 
 def _by_node(connection: Connection, table: Any, plan_id: int) -> dict[int, list[Row]]:

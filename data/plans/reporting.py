@@ -7,7 +7,7 @@ from typing import Any
 
 from data.access import Actor
 from data.plans.objects import node_of, of_node
-from data.plans.vocabulary import STATUSES, STOPPED
+from data.plans.vocabulary import CANCELLED, REPORTED, STATUSES, STOPPED
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
 from data.records.tables import milestone, node, progress
@@ -34,8 +34,8 @@ def report(records: Records, actor: Actor, told: Report, at: datetime | None = N
 
 def report_all(records: Records, actor: Actor, reports: list[Report], at: datetime | None = None) -> list[int]:
     """Keep many, as from a table: all of them or none; returns the new version of each action. Raises as `report` does."""
-    _require(reports)
     with records.write(actor, at) as write:
+        _require(write, reports)
         return [_report(write, each) for each in reports]
 
 
@@ -60,20 +60,23 @@ def _report(write: Write, told: Report) -> int:
     return done
 
 
-def _require(reports: list[Report]) -> None:
-    found = [replace(problem, key=str(told.node)) for told in reports for problem in problems(told)]
+def _require(write: Write, reports: list[Report]) -> None:
+    found = [replace(problem, key=str(told.node)) for told in reports for problem in problems(told, write.row(node, told.node)["status"])]
     if found:
         raise Refused(found)
 
 
-def problems(told: Report) -> Iterator[Problem]:
-    """What is wrong with a report, each with the column that it is about."""
+def problems(told: Report, was: str | None) -> Iterator[Problem]:
+    """What is wrong with a report, each with the column that it is about; `was` is the status that the action has."""
     if told.declared is not None and not 0 <= told.declared <= 100:
         values = {"found": told.declared}
         yield Problem(N_("a progress of {found:g} % is not between 0 and 100"), N_("write 0 to 100"), column="declared", values=values)
     if told.status is not None and told.status not in STATUSES:
-        values = {"found": told.status, "known": ", ".join(STATUSES)}
+        values = {"found": told.status, "known": ", ".join(REPORTED)}
         yield Problem(N_("{found} is not a status"), N_("write one of: {known}"), column="status", values=values)
+    if told.status == CANCELLED != was:
+        hint = N_("propose its removal, or have the decision recorded")
+        yield Problem(N_("an action is cancelled by a decision, not by a report"), hint, column="status")
     if told.status in STOPPED and not (told.reason or "").strip():
         yield Problem(N_("an action that is stopped needs a reason"), N_("write why"), column="reason")
     if told.status == "completed" and told.declared is not None and told.declared < 100:

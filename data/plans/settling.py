@@ -9,14 +9,13 @@ from data.access import Actor
 from data.plans.checking import adds_up
 from data.plans.deciding import Decision, next_version, require_days, require_told
 from data.plans.difference import plain
+from data.plans.earlier import SETTLED
 from data.plans.objects import PLAN
 from data.plans.vocabulary import KINDS, WEIGHTS
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
 from data.records.tables import decision, node, plan
 from data.records.writing import Write
-
-SETTLED = ("name", "kind", "starts", "ends", "levels", "weights")
 
 
 def settle(records: Records, actor: Actor, told: Decision, at: datetime | None = None, **changes: Any) -> int:

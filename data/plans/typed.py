@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from data.plans.comparing import CLOSE
+from data.plans.vocabulary import REPORTED
 from data.problems import N_, Problem, Refused
 
 PERCENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?\s*%?")
@@ -32,12 +33,19 @@ def is_plain(text: str) -> bool:
 
 
 def status(text: str, words: Mapping[str, str]) -> str | None:
-    """A status by its word, whatever its letters' case; `words` gives the status of each. Raises Refused with the one problem."""
+    """A status by its word, whatever its letters' case; `words` gives the status of each. Raises Refused with the one problem.
+
+    Where a status has several words, as in several languages, the problem names the first of each.
+    """
     said = " ".join(text.split())
     if not said:
         return None
     known = {word.casefold(): found for word, found in words.items()}
     if said.casefold() not in known:
-        values = {"found": said[:60], "known": ", ".join(words)}
+        first: dict[str, str] = {}
+        for word, found in words.items():
+            if found in REPORTED:
+                first.setdefault(found, word)
+        values = {"found": said[:60], "known": ", ".join(first.values())}
         raise Refused([Problem(N_("{found} is not a status"), N_("write one of: {known}"), values=values)])
     return known[said.casefold()]

@@ -9,6 +9,10 @@ WEIGHTS = ("equal", "manual", "budget", "beneficiaries")
 STATUSES = ("not_started", "started", "completed", "suspended", "removal_proposed", "cancelled")
 """Of a node, as its area declares it. Late and implemented are not declared: they are found out (kpis/plans)."""
 
+CANCELLED = "cancelled"
+REPORTED = tuple(status for status in STATUSES if status != CANCELLED)
+"""What an area may report: what is cancelled no longer counts, so it takes a decision, or an area could better its own figure."""
+
 STOPPED = ("suspended", "removal_proposed", "cancelled")
 """Statuses that say that nobody works on it, and so need a reason."""
 

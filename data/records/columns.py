@@ -30,11 +30,19 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else moment_text(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
+        return None if value is None else _moment(value)
 
 
 def moment_text(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _moment(text: str) -> datetime:
+    """Raises ValueError for a text that says the same moment otherwise: nobody wrote it so, and it is damage."""
+    found = datetime.fromisoformat(text).astimezone(UTC)
+    if moment_text(found) != text:
+        raise ValueError(text)
+    return found
 
 
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

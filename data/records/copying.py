@@ -73,7 +73,7 @@ def _vacuum(engine: Engine, target: Path) -> None:
     try:
         connection.cursor().execute("vacuum into ?", (str(target),))
     except sqlite3.DatabaseError as error:
-        raise NotPossibleNow(DAMAGED.format(why=error)) from error
+        raise NotPossibleNow(DAMAGED, why=str(error)) from error
     finally:
         connection.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from data.problems import NotPossibleNow
 
@@ -48,6 +48,21 @@ def plain(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return made
+
+
+def to_read(path: Path) -> Engine:
+    """A file of SQLite that never changes: nothing is locked, and nothing is left beside it."""
+    made = create_engine("sqlite://", creator=lambda: _unchanging(path), poolclass=QueuePool)
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return made
+
+
+def _unchanging(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
 
 
 def engine(address: URL | str) -> Engine:

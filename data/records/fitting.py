@@ -24,7 +24,9 @@ def _problems(table: Table, name: str, value: Any, texts: Mapping[str, int | Non
     if isinstance(value, str) and name in texts:
         most = texts[name]
         if "\0" in value:
-            yield Problem(N_("{name} holds a letter that is none"), N_("type the text again"), values={"name": f"{table.name}.{name}"})
+            yield Problem(
+                N_("{name} holds a character that cannot be kept"), N_("type the text again"), values={"name": f"{table.name}.{name}"}
+            )
         if most is not None and len(value) > most:
             values = {"name": f"{table.name}.{name}", "found": len(value), "most": most}
             yield Problem(N_("{name} has {found} letters, and {most} are kept at most"), N_("shorten it"), values=values)

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from sqlalchemy import URL, Column, ColumnElement, Connection, Engine, RootTransaction, Select, Text, select, type_coerce
+from sqlalchemy import URL, ColumnElement, Connection, Engine, RootTransaction, Select, Text, select, type_coerce
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from data.access import Actor
-from data.home import Home
+from data.home import CLOSED, Home
 from data.problems import NotPossibleNow
 from data.records import database, heads
 from data.records.chain import START, Head
 from data.records.columns import Json
-from data.records.schema import bring_up_to_date
+from data.records.schema import bring_up_to_date, readable
 from data.records.tables import audit, head
 from data.records.trouble import LOST_AT_THE_END, in_words, refusal
 from data.records.writing import Write, key, leave_head, take_head
 
 LOG = logging.getLogger(__name__)
+LATEST = select(audit.c.seq, audit.c.hash).where(audit.c.object != "draft").order_by(audit.c.seq.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,8 @@ class Records:
         return self._last()[1]
 
     def _last(self) -> tuple[int, str]:
-        latest = select(audit.c.seq, audit.c.hash).where(audit.c.object != "draft").order_by(audit.c.seq.desc()).limit(1)
         with self.read() as connection:
-            found = connection.execute(latest).one_or_none()
+            found = connection.execute(LATEST).one_or_none()
         return (found.seq, found.hash) if found else (0, START)
 
     def frame(self, query: Select[*tuple[Any, ...]]) -> pl.DataFrame:
@@ -83,22 +84,26 @@ class Records:
 
 def begun(home: Home) -> bool:
     """Whether a home has records, so that a page that only wants to know who is there makes none."""
-    return (home.store / database.NAME).exists() or database.named()
+    return (home.store / database.NAME).exists() or (database.named() and not home.frozen)
 
 
 def records(home: Home) -> Records:
-    """The records of a home, made or brought up to date the first time. Raises NotPossibleNow."""
-    return _records(home.store, database.url(home.store))
+    """The records of a home, made or brought up to date the first time; those of a closed month are its own, and only read.
+
+    Raises NotPossibleNow.
+    """
+    return frozen_records(home) if home.frozen else _records(home.store, database.url(home.store))
 
 
 def forget() -> None:
     """Whoever asks for records next opens them anew, as when their file was moved away."""
     _records.cache_clear()
+    frozen_records.cache_clear()
 
 
-def as_text(column: Column[Any]) -> ColumnElement[Any]:
+def as_text(column: KeyedColumnElement[Any]) -> ColumnElement[Any]:
     """A Json column as its text, which a frame can hold; any other column as it is."""
-    return type_coerce(column, Text).label(column.name) if isinstance(column.type, Json) else column
+    return type_coerce(column, Text).label(str(column.key)) if isinstance(column.type, Json) else column
 
 
 def frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pl.DataFrame:
@@ -106,6 +111,23 @@ def frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pl.DataFra
     rows = connection.execute(query).all()
     schema = {column.name: _kind(column.type) for column in query.selected_columns}
     return pl.DataFrame([tuple(row) for row in rows], schema=schema, orient="row")
+
+
+@dataclass(frozen=True)
+class Frozen(Records):
+    """The records of a closed month, which no verb changes."""
+
+    @contextmanager
+    def write(self, actor: Actor, at: datetime | None = None) -> Iterator[Write]:  # noqa: ARG002 - as every records' own
+        raise NotPossibleNow(CLOSED)
+        yield  # what makes this a context
+
+
+@lru_cache(maxsize=8)
+def frozen_records(home: Home) -> Frozen:
+    """Raises NotPossibleNow where a newer program wrote them, or nobody can read them."""
+    with in_words():
+        return Frozen(database.to_read(readable(home.store / database.NAME, home.makes)), home.store)
 
 
 @lru_cache(maxsize=8)

@@ -5,11 +5,13 @@ from pathlib import Path
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, inspect, text
 
+from data.lasting import copy
 from data.problems import NotPossibleNow
+from data.records import database
 from data.records.database import WRITES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0001"
+NEWEST = "0002"
 LOCK = 7_602_113
 """Any number: whoever brings the tables of a PostgreSQL up to date holds it."""
 
@@ -22,9 +24,49 @@ def bring_up_to_date(engine: Engine, store: Path) -> None:
     with FileLock(store / "records.lock", timeout=60):
         found = _revision(engine)
         if found is not None and found > NEWEST:
-            raise NotPossibleNow(f"a newer program wrote the records (schema {found}, this one knows {NEWEST}); nothing was changed")
+            raise NotPossibleNow(
+                "a newer program wrote the records (schema {found}, this one knows {known}); nothing was changed", found=found, known=NEWEST
+            )
         if found != NEWEST:
             upgrade(engine)
+
+
+def readable(file: Path, made: Path) -> Path:
+    """The file, or where an older program wrote it a copy in `made` that is brought up to date: the file itself never changes.
+
+    Raises NotPossibleNow where a newer program wrote it.
+    """
+    engine = database.to_read(file)
+    try:
+        found = _revision(engine)
+    finally:
+        engine.dispose()
+    if found == NEWEST:
+        return file
+    if found is None or found > NEWEST:
+        raise NotPossibleNow(
+            "another program wrote these records (schema {found}, this one knows {known}); nothing was changed",
+            found=found or "-",
+            known=NEWEST,
+        )
+    return _brought(file, made / f"records-{NEWEST}.sqlite")
+
+
+def _brought(file: Path, copied: Path) -> Path:
+    copied.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(copied.with_suffix(".lock"), timeout=60):
+        if not copied.exists():
+            part = copied.with_suffix(".part")
+            part.unlink(missing_ok=True)
+            part.touch(0o600)
+            copy(file, part)
+            engine = database.plain(part)
+            try:
+                upgrade(engine)
+            finally:
+                engine.dispose()
+            part.rename(copied)
+    return copied
 
 
 def revision(connection: Connection) -> str | None:

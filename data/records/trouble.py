@@ -9,9 +9,13 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from data.problems import N_, NotPossibleNow, Problem, Refused
 from data.records.writing import Gone
 
-UNREACHABLE = "the records cannot be reached, and nothing was changed: {why}"
-DAMAGED = "the records cannot be read: {why}; nothing was changed. `python -m data verify` says what is wrong, a restore brings them back"
-LOST_AT_THE_END = (
+UNREACHABLE = N_("the records cannot be reached, and nothing was changed: {why}")
+DAMAGED = N_(
+    "the records cannot be read: {why}; nothing was changed. `python -m data verify` says what is wrong, a restore brings them back"
+)
+TOO_MANY = N_("too many are at work in them; try again in a moment")
+LOST = N_("the connection was lost")
+LOST_AT_THE_END = N_(
     "the connection to the records was lost while the change was being confirmed, so it may have been kept or not: "
     "look whether it is there before you write it again"
 )
@@ -23,20 +27,20 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except NoConnection as error:
-        raise NotPossibleNow(UNREACHABLE.format(why="too many are at work in them; try again in a moment")) from error
+        raise NotPossibleNow(UNREACHABLE, why=TOO_MANY) from error
     except OperationalError as error:
-        raise NotPossibleNow(UNREACHABLE.format(why=_why(error))) from error
+        raise NotPossibleNow(UNREACHABLE, why=_why(error)) from error
     except UnicodeEncodeError as error:  # half a letter, as a broken file may hold
-        raise Refused([Problem(N_("a text holds a letter that is none"), N_("type the text again"))]) from error
+        raise Refused([Problem(N_("a text holds a character that cannot be kept"), N_("type the text again"))]) from error
     except DataError as error:
         raise Refused(
             [Problem(N_("the records cannot hold this: {why}"), N_("shorten or correct it"), values={"why": _why(error)})]
         ) from error
     except DBAPIError as error:
         if error.connection_invalidated:
-            raise NotPossibleNow(UNREACHABLE.format(why="the connection was lost")) from error
+            raise NotPossibleNow(UNREACHABLE, why=LOST) from error
         if type(error) is DatabaseError:  # SQLite's answer to a file that is damaged, or none of its own
-            raise NotPossibleNow(DAMAGED.format(why=_why(error))) from error
+            raise NotPossibleNow(DAMAGED, why=_why(error)) from error
         raise
 
 

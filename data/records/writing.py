@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from data.access import Actor, Object, require
-from data.problems import NotPossibleNow
+from data.problems import N_, NotPossibleNow
 from data.records import chain
 from data.records.chain import Head
 from data.records.fitting import require_fits
@@ -19,11 +19,11 @@ from data.records.tables import UNTOLD, audit, head
 Row = dict[str, Any]
 FIRST = 1
 """The version of a row that is new, and of one that never changes."""
-KEY_GONE = (
+KEY_GONE = N_(
     "the secret of the audit chain is not there, and without it nothing can be written: name it in MANDATO_SECRET, "
     "or bring secret.key back from a backup; nothing was changed"
 )
-KEY_DIFFERS = (
+KEY_DIFFERS = N_(
     "the records were written under another secret than the one that is here, or were changed past this program; nothing was changed: "
     "`python -m data verify` says which"
 )

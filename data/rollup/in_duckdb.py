@@ -74,7 +74,7 @@ def _room(folder: Path, name: str) -> Iterator[Path]:
             finally:
                 shutil.rmtree(room, ignore_errors=True)
     except Timeout:
-        raise NotPossibleNow(f"somebody else is computing {name}; nothing was changed: try again when that is done") from None
+        raise NotPossibleNow("somebody else is computing {name}; nothing was changed: try again when that is done", name=name) from None
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def _faults_said(rollup: Rollup, groups: Sequence[EventFiles]) -> Iterator[None]
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         first = str(error).splitlines()[0]
         raise NotPossibleNow(
-            f"the roll-up could not be computed: {first}; nothing was changed: free disk or memory and try again"
+            "the roll-up could not be computed: {why}; nothing was changed: free disk or memory and try again", why=first
         ) from error
 
 

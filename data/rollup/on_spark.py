@@ -125,7 +125,9 @@ def _session(engine: str) -> "SparkSession":
     try:
         socket.create_connection((host, port), timeout=WAIT).close()
     except OSError as error:
-        raise NotPossibleNow(f"nothing answers at {engine} ({error}); start the cluster, or correct the address") from None
+        raise NotPossibleNow(
+            "nothing answers at {engine} ({why}); start the cluster, or correct the address", engine=engine, why=str(error)
+        ) from None
     secrets = os.environ.get(SECRETS)
     session: Any = SparkSession.builder.remote(f"sc://{host}:{port}" + (f"/;{secrets}" if secrets else "")).create()
     session.conf.set("spark.sql.session.timeZone", "UTC")
@@ -141,7 +143,9 @@ def _errors_said(rollup: Rollup, engine: str) -> Iterator[None]:
     try:
         yield
     except RpcError as error:
-        raise NotPossibleNow(f"{engine} did not finish: {str(error).splitlines()[0]}; nothing was changed") from error
+        raise NotPossibleNow(
+            "{engine} did not finish: {why}; nothing was changed", engine=engine, why=str(error).splitlines()[0]
+        ) from error
     except PySparkException as error:
         hint = N_("the same roll-up in DuckDB (without --engine) names the line of what is wrong")
         values = {"why": str(error).splitlines()[0][:300]}

@@ -52,7 +52,7 @@ def run(told: argparse.Namespace) -> Answer:
     facts = current(home)
     if facts is None:
         demo = ", or build the demo with `python -m data demo`" if definitions.city.demo else ""
-        raise NotPossibleNow(f"no facts are loaded yet; load a file with `python -m data ingest`{demo}")
+        raise NotPossibleNow("no facts are loaded yet; load a file with `python -m data ingest`" + demo)
     scores = [score for score in scorecard(facts, goals, definitions, told.place, month, as_known) if told.kpi in (None, score.kpi.id)]
     chances = _chances(scores, facts, goals, definitions, as_known)
     gate = {told.kpi.id: told for told in assess(goals, definitions, told.place, facts, month.last, chances)}

@@ -66,7 +66,7 @@ def keep(home: Home, facts: Facts, catalogue: Catalogue, definitions: Definition
 
 
 def _path(home: Home, version: int, place: str) -> Path:
-    return home.store / "forecasts" / f"{version:06}" / f"{place}.json"
+    return home.makes / "forecasts" / f"{version:06}" / f"{place}.json"
 
 
 def _key(catalogue: Catalogue, definitions: Definitions, place: str) -> str:

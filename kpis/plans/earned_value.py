@@ -2,7 +2,7 @@
 
     PV   planned value: the budget of the work that was to be done by the day
     EV   earned value: the budget of the work that is proved
-    AC   actual cost: obligations recognised (accrued), else what was paid
+    AC   actual cost: of each budget line the obligations recognised (accrued), else what was paid
     BAC  budget at completion: the amount in force
 
     SV = EV - PV    SPI = EV / PV    CV = EV - AC    CPI = EV / AC    TCPI = (BAC - EV) / (BAC - AC)
@@ -93,11 +93,14 @@ def earned_value(found: Truth, node_id: int | None = None) -> EarnedValue | None
 
 def _actions(found: Truth, node_id: int | None) -> pl.DataFrame:
     due = found.tree.proofs.select("node", due=100 * pl.col("planned") / pl.col("shares"))
-    nodes = found.nodes.join(due, left_on="id", right_on="node", how="left", maintain_order="left")
+    cost = found.tree.money.group_by("node").agg(pl.col("cost").first())  # of what has two currencies nothing is added up
+    nodes = found.nodes
+    for each in (due, cost):
+        nodes = nodes.join(each, left_on="id", right_on="node", how="left", maintain_order="left")
     if node_id is not None:
         inside = forest(nodes).origins(pl.Series([*(nodes["id"] == node_id), False]).to_numpy())[:-1] >= 0
         nodes = nodes.filter(pl.Series(inside))
-    return nodes.filter("leaf").with_columns(planned=pl.coalesce("due", "time_used"), cost=pl.coalesce("accrued", "paid"))
+    return nodes.filter("leaf").with_columns(planned=pl.coalesce("due", "time_used"))
 
 
 def _part(percent: str) -> pl.Expr:

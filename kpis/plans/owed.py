@@ -17,8 +17,8 @@ class Owed:
     """Each a frame, the most pressing first.
 
     unreported    actions that run and were not reported since the last review: id, name, state, last (the day of the last report, or null)
-    due           stages whose day has passed or comes within SOON days, and which nobody says were reached: the columns of
-                  Owing.stages and days (until due; below zero it is over)
+    due           stages whose day has passed or comes within SOON days, with no evidence accepted and none that waits, also where the
+                  area says that they were reached: the columns of Owing.stages and days (until due; below zero it is over)
     returned      evidence that was sent back and not brought again: the columns of Owing.evidence
     awaiting      evidence that waits for somebody outside the area, which the area does not owe: Owing.evidence and days (waiting)
     measures      corrective measures not taken: Owing.measures and days (until due)
@@ -46,7 +46,7 @@ def owed(held: Owing, actions: pl.DataFrame, since: date, day: date) -> Owed:
     until = (pl.col("due") - pl.lit(day)).dt.total_days()
     stages = held.stages.join(running.select("id"), left_on="node", right_on="id", how="semi", maintain_order="left")
     waiting = held.evidence.filter(pl.col("state") == "awaiting")
-    due = stages.filter(pl.col("done_on").is_null(), pl.col("due") <= day + timedelta(days=SOON))
+    due = stages.filter(pl.col("due") <= day + timedelta(days=SOON))
     due = due.join(waiting, left_on="id", right_on="milestone", how="anti", maintain_order="left").with_columns(days=until).sort("due")
     days_waiting = (pl.lit(day) - pl.col("brought_at").dt.date()).dt.total_days().clip(lower_bound=0)
     return Owed(

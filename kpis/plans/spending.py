@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from data.plans.checking import rising
 from data.plans.vocabulary import PHASES
 from kpis.plans.truth import Truth
 
 BUDGET = "budget"
 AMOUNTS = (*PHASES, BUDGET)
+RISES = {"id": pl.Int64, "before": pl.String, "before_amount": pl.Float64, "phase": pl.String, "amount": pl.Float64}
 SHARES = {"committed_share": "committed", "accrued_share": "accrued", "paid_share": "paid"}
 
 
@@ -42,19 +44,12 @@ def with_what_is_below(nodes: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
 def rises(lines: pl.DataFrame) -> pl.DataFrame:
     """Amounts above that of the phase before, where they should not be: id, before, before_amount, phase, amount.
 
-    From `modified` on, each phase takes from the one before it; that the budget itself was raised, from initial to modified, is no fault.
-    A phase that a line does not say is passed over.
+    What an import warns of too (`data.plans.checking.rising`); the first phase is the budget in force, whichever amount that is.
     """
-    ordered = [BUDGET, *PHASES[2:]]
-    told = in_force(lines).select("id", *ordered).unpivot(ordered, index="id", variable_name="phase", value_name="amount").drop_nulls()
-    order = pl.col("phase").replace_strict({name: place for place, name in enumerate(ordered)}, return_dtype=pl.Int64)
-    told = told.sort("id", order, maintain_order=True)
-    before = [pl.col(name).shift().over("id").alias(new) for name, new in (("phase", "before"), ("amount", "before_amount"))]
-    return (
-        told.with_columns(before)
-        .filter(pl.col("amount") > pl.col("before_amount"))
-        .select("id", "before", "before_amount", "phase", "amount")
-    )
+    found = [(row["id"], rise) for row in lines.iter_rows(named=True) for rise in rising(row)]
+    told = [(line, rise["before"], rise["more"], rise["phase"], rise["less"]) for line, rise in found]
+    frame = pl.DataFrame(told, schema=RISES, orient="row")
+    return frame.with_columns(pl.col("before").replace({"initial": BUDGET, "modified": BUDGET}))
 
 
 def ahead(truth: Truth, least: float) -> pl.DataFrame:

@@ -1,9 +1,9 @@
 """What state an action is in, found out from what its area declared, its days and its evidence; and a parent's from its actions.
 
 late            neither finished nor stopped, and either its end has passed with something still open, or one of its stages is late.
-                A stage is late when its day has passed and nobody says that it was reached: it has neither a day on which the area
-                says so, nor evidence that was accepted or waits for a reviewer. Work that only waits for a stamp is not late; that it
-                is not proved yet is what `proved` and `awaiting` say.
+                A stage is late when its day has passed and nothing shows that it was reached: no evidence was accepted, and none
+                waits for a reviewer. The day on which its area says that it was reached clears nothing by itself. Work that only
+                waits for a stamp is not late; that it is not proved yet is what `proved` and `awaiting` say.
 implemented     completed as its area declares, and every stage proved
 completed       as its area declares; also at 100 % declared where no status was given
 cancelled       declared, or part of something cancelled
@@ -25,7 +25,7 @@ PROVED_WHOLE = 100 - 1e-6
 
 
 def of_action(day: pl.Expr) -> pl.Expr:
-    """Asks for status, declared, proved, awaiting, ends, milestones, open (stages nobody says were reached), late, gone."""
+    """Asks for status, declared, proved, awaiting, ends, milestones, open (stages that nothing shows), late, gone."""
     said = pl.col("status").fill_null(
         pl.when(pl.col("declared") >= 100).then(pl.lit("completed"))
         .when((pl.col("declared").fill_null(0) > 0) | (pl.col("proved") > 0) | (pl.col("awaiting") > 0)).then(pl.lit("started"))

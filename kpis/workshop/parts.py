@@ -82,7 +82,7 @@ def read(path: Path) -> str | None:
     try:
         return text_of(path)
     except (OSError, UnicodeDecodeError):
-        raise NotPossibleNow(f"{path.name} cannot be read as UTF-8 text; save it as UTF-8 first") from None
+        raise NotPossibleNow("{file} cannot be read as UTF-8 text; save it as UTF-8 first", file=path.name) from None
 
 
 def goals(home: Home) -> dict[str, Place]:

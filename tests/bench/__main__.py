@@ -1,6 +1,8 @@
 """python -m tests.bench: every figure beside its reference, measured in turns in one run on this machine."""
 
 from tests.bench import (
+    bench_agenda,
+    bench_closing,
     bench_corrections,
     bench_facts,
     bench_foresight,
@@ -10,6 +12,7 @@ from tests.bench import (
     bench_pages,
     bench_plan,
     bench_progress,
+    bench_reports,
     bench_rollup,
     bench_signals,
 )
@@ -19,7 +22,7 @@ from tests.bench.figure import table
 def main() -> None:
     """Minutes long; nothing here passes or fails."""
     measured = [bench_pages, bench_judge, bench_judge_country, bench_signals, bench_foresight, bench_facts, bench_ingest]
-    measured += [bench_corrections, bench_rollup, bench_plan, bench_progress]
+    measured += [bench_corrections, bench_rollup, bench_plan, bench_progress, bench_agenda, bench_closing, bench_reports]
     print(table(figure for bench in measured for figure in bench.measure()))
 
 

@@ -1,12 +1,15 @@
 """One panel and one Chromium for all journeys of a session."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.panel import chromium, demo_home, served, visitor
+from tests.browser.panel import PATIENCE, chromium, demo_home, served, visitor
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,19 @@ def server(demo) -> Iterator[tuple[str, int]]:
 @pytest.fixture(scope="session")
 def address(server) -> str:
     return server[0]
+
+
+@pytest.fixture
+def home(demo, tmp_path) -> Path:
+    """The demo city, for one journey to change."""
+    shutil.copytree(demo, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def panel(home) -> Iterator[str]:
+    with served(home) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.chromium import find, flags
 from tests.conftest import ROOT
@@ -36,15 +36,25 @@ PAGES = {
     "neighbourhood": "neighbourhood?district=la_fabrica",
     "neighbourhoods": "neighbourhood",
     "accountability": "accountability",
+    "administration": "administration",
+    "followups": "followups?id=6",
+    "concerns": "concerns?id=3",
     "glossary": "glossary",
     "load": "load",
     "workshop": "workshop?draft=robberies",
     "workshop new": "workshop?draft=new",
 }
 """Every page and view by its address."""
+PATIENCE = 30_000
+"""Milliseconds that a journey waits for what must come: a busy machine is slow, and not wrong."""
 DESK = (1440, 900)
 PHONE = (390, 844)
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+WIDER_THAN_ITS_ROOM = """() => [document.scrollingElement, ...document.querySelectorAll('*')]
+    .filter(e => e === document.scrollingElement || ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+    .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0)
+    .map(e => `${e.tagName} ${e.dataset.testid || e.className} ${e.scrollWidth} > ${e.clientWidth}`)"""
+"""What can be scrolled sideways, in words: an empty list where nothing can."""
 
 
 def command(home: Path, *arguments: str) -> str:
@@ -66,9 +76,9 @@ def demo_home(folder: Path) -> Path:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, int]]:
-    """The panel of a home on a free port: its address and its process, stopped at the end."""
-    told = [sys.executable, "-m", "dashboards", "serve", "--no-browser"]
+def served(home: Path, port: int | None = None) -> Iterator[tuple[str, int]]:
+    """The panel of a home on a free port, or on one that it had before: its address and its process, stopped at the end."""
+    told = [sys.executable, "-m", "dashboards", "serve", "--no-browser", *(["--port", str(port)] if port else [])]
     with subprocess.Popen(told, cwd=ROOT, env=in_home(home), stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -94,7 +104,7 @@ def visitor(browser: Browser, size: tuple[int, int] = DESK, language: str = "en"
     context = browser.new_context(
         viewport={"width": width, "height": height}, locale=language, color_scheme="dark" if theme == "dark" else "light"
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -112,3 +122,15 @@ def settle(page: Page) -> None:
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]') && document.fonts.status === 'loaded'")
     page.wait_for_timeout(300)
     page.wait_for_selector(READY)
+
+
+def act_as(page: Page, name: str) -> None:
+    """Choose who writes, where place and language are chosen."""
+    page.get_by_test_id("stPopover").get_by_role("button").first.click()
+    page.get_by_role("combobox", name="Act as").click()
+    page.keyboard.type(name)
+    page.get_by_role("option", name=name).click()
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_text(f"acting as {name}")).to_be_visible()
+    settle(page)

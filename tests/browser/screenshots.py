@@ -15,8 +15,8 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "screenshots"
 WIDTHS = {"1440": DESK, "390": PHONE}
 WAYS = tuple(product(WIDTHS, ("light", "dark"), ("es", "en")))
-README = {"overview-1440-light-es": "overview.png", "overview-390-light-es": "overview-phone.png"}
-"""The two whose first screen the README shows."""
+README = {"overview-1440-light-es": "overview.png", "overview-390-light-es": "overview-phone.png", "progress-1440-light-es": "progress.png"}
+"""Those whose first screen the README shows."""
 
 
 def main(only: str = "") -> None:

@@ -1,8 +1,6 @@
 """An action kept up to date by the people who answer for it: reported, proved by somebody outside the area, and nothing typed is lost."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,7 @@ from data.home import Home
 from data.plans.reading import plans
 from data.records.records import records
 from data.records.tables import node
-from tests.browser.panel import PHONE, go, served, settle, visitor
-from tests.browser.test_journeys import WIDER_THAN_ITS_ROOM
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, served, settle, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -24,37 +21,12 @@ HOMES_TO_LET = "4.5.1"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
-@pytest.fixture
-def home(demo, tmp_path) -> Path:
-    """The demo city, for one journey to change."""
-    shutil.copytree(demo, tmp_path / "home")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def panel(home) -> Iterator[str]:
-    with served(home) as (address, _):
-        yield address
-
-
 def action(home: Path, key: str) -> int:
     """The id of an action of the mandate plan."""
     held = records(Home(home))
     mandate = plans(held)[0].id
     with held.read() as connection:
         return connection.execute(select(node.c.id).where(node.c.plan == mandate, node.c.key == key)).scalar_one()
-
-
-def act_as(page: Page, name: str) -> None:
-    """Choose who writes, where place and language are chosen."""
-    page.get_by_test_id("stPopover").get_by_role("button").first.click()
-    page.get_by_role("combobox", name="Act as").click()
-    page.keyboard.type(name)
-    page.get_by_role("option", name=name).click()
-    settle(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_text(f"acting as {name}")).to_be_visible()
-    settle(page)
 
 
 def unfold(page: Page, title: str) -> None:
@@ -177,8 +149,8 @@ def test_what_was_typed_survives_a_reload_and_a_restart(browser: Browser, home):
         expect(page.get_by_label("What happened since the last report")).to_have_value("")
 
 
-def test_whoever_acts_still_acts_on_the_next_page(panel, page):
-    go(page, f"{panel}/area?area=works")
+def test_whoever_acts_still_acts_on_the_next_page(address, page):
+    go(page, f"{address}/area?area=works")
     act_as(page, EDITOR)
     page.get_by_role("link", name="One hundred and twenty homes to let in The Factory").first.click()
     page.wait_for_url(re.compile("/action"))
@@ -187,9 +159,9 @@ def test_whoever_acts_still_acts_on_the_next_page(panel, page):
     expect(page.get_by_role("button", name="Send the report", exact=True)).to_be_visible()
 
 
-def test_on_a_phone_nothing_scrolls_sideways_with_every_form_open(browser: Browser, home, panel):
+def test_on_a_phone_nothing_scrolls_sideways_with_every_form_open(browser: Browser, demo, address):
     with visitor(browser, PHONE) as page:
-        open_action(page, panel, home, EDITOR)
+        open_action(page, address, demo, EDITOR)
         for part in page.locator("[data-testid=stExpander] summary").all():
             part.click()
         settle(page)

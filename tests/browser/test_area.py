@@ -1,10 +1,7 @@
 """An area reports its actions at once: typed in the table and kept, sent back in a spreadsheet, and nothing of others overwritten."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -17,44 +14,19 @@ from data.plans.reading import plans
 from data.plans.reporting import Report, report
 from data.records.records import Records, records
 from data.records.tables import node
-from tests.browser.panel import PHONE, go, served, settle, visitor
-from tests.browser.test_journeys import WIDER_THAN_ITS_ROOM
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, settle, visitor
 
 pytestmark = pytest.mark.browser
 
 EDITOR, COLLEAGUE, STRANGER = "Clara Montalbán Rey", "Iván Espejo Luna", "Óscar Zabaleta Mir"
+OFFICE = "Nuria Sancho Peña"
 AREA = "area?area=works&language=en"
 DECLARED = 64 + 246 + 55
 """How far to the right the column of declared progress stands, in pixels."""
 
 
-@pytest.fixture
-def home(demo, tmp_path) -> Path:
-    """The demo city, for one journey to change."""
-    shutil.copytree(demo, tmp_path / "home")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def panel(home) -> Iterator[str]:
-    with served(home) as (address, _):
-        yield address
-
-
-def act_as(page: Page, name: str) -> None:
-    """Choose who writes, where place and language are chosen."""
-    page.get_by_test_id("stPopover").get_by_role("button").first.click()
-    page.get_by_role("combobox", name="Act as").click()
-    page.keyboard.type(name)
-    page.get_by_role("option", name=name).click()
-    settle(page)
-    page.keyboard.press("Escape")
-    expect(page.get_by_text(f"acting as {name}")).to_be_visible()
-    settle(page)
-
-
-def open_as(page: Page, panel: str, name: str) -> None:
-    go(page, f"{panel}/{AREA}")
+def open_as(page: Page, address: str, name: str) -> None:
+    go(page, f"{address}/{AREA}")
     act_as(page, name)
 
 
@@ -157,15 +129,43 @@ def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, pan
     assert row_of(held, "1.4.2")["declared"] == 41
 
 
-def test_whoever_may_not_report_sees_the_page_without_the_table(panel, page):
-    open_as(page, panel, STRANGER)
+def test_whoever_may_not_report_sees_the_page_without_the_table(address, page):
+    open_as(page, address, STRANGER)
     expect(page.get_by_role("heading", name="What it owes by the review")).to_be_visible()
     expect(page.get_by_text("Report many actions at once")).to_have_count(0)
 
 
-def test_on_a_phone_nothing_is_wider_than_its_room(browser, panel):
+def test_on_a_phone_nothing_is_wider_than_its_room(browser, address):
     with visitor(browser, PHONE) as page:
-        go(page, f"{panel}/area?language=en")
+        go(page, f"{address}/area?language=en")
         assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
-        go(page, f"{panel}/{AREA}")
+        go(page, f"{address}/{AREA}")
         assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
+
+
+def test_the_office_looks_at_posts_a_table_and_the_seal(page, address):
+    """Nothing is saved: the panel is shared with other journeys."""
+    go(page, f"{address}/administration?language=en")
+    expect(page.get_by_text("Say first who you are")).to_be_visible()
+    act_as(page, EDITOR)
+    expect(page.get_by_text("it takes the role of data office")).to_be_visible()
+    act_as(page, OFFICE)
+    expect(page.get_by_role("cell", name="clara.montalban@example.org")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("Posts", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("Nobody holds 1 of them today.")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("From a table", exact=True).click()
+    settle(page)
+    table = b"person,role\nAda Alta,reviewer\n"
+    page.locator("input[type=file]").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": table})
+    settle(page)
+    expect(page.get_by_text("New: person: Ada Alta")).to_be_visible()
+    expect(page.get_by_role("button", name="Save these changes")).to_be_visible()
+    page.get_by_test_id("stButtonGroup").get_by_text("Log", exact=True).click()
+    settle(page)
+    expect(page.get_by_text("Ada Alta")).to_have_count(0)
+    page.get_by_role("link", name="Older ones").click()
+    settle(page)
+    expect(page.get_by_text("Changes 51 to 100 of")).to_be_visible()
+    page.get_by_role("button", name="Check the seal").click()
+    expect(page.get_by_text("The seal holds")).to_be_visible()

@@ -1,22 +1,29 @@
 """A real file through the page, click by click, as somebody new to it would: from a fresh home to a figure in the Explorer."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.loading import arrive, choose, pick, press, workbook
-from tests.browser.panel import PHONE, command, go, served, settle, visitor
-from tests.browser.test_journeys import WIDER_THAN_ITS_ROOM
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, command, go, served, settle, visitor
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("starter")
+    command(folder, "data", "new", str(folder / "home"))
+    return folder / "home"
+
+
 @pytest.fixture
-def home(tmp_path) -> Path:
-    """A home with nothing but the starter's definitions."""
-    command(tmp_path, "data", "new", str(tmp_path / "home"))
+def home(starter, tmp_path) -> Path:
+    """A home with nothing but the starter's definitions, for one journey to fill."""
+    shutil.copytree(starter, tmp_path / "home")
     return tmp_path / "home"
 
 

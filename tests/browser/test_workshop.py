@@ -1,31 +1,14 @@
 """A goal changed in the workshop as the data office would: typed, wrong, mended, seen on last year, saved with a reason, and taken back."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.panel import PHONE, go, served, settle, visitor
-from tests.browser.test_journeys import WIDER_THAN_ITS_ROOM
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, go, settle, visitor
 from tests.browser.writing import retype, target
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def home(demo, tmp_path) -> Path:
-    """The demo city, for one journey to change."""
-    shutil.copytree(demo, tmp_path / "home")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def panel(home) -> Iterator[str]:
-    with served(home) as (address, _):
-        yield address
 
 
 def save(page: Page, reason: str, by: str = "") -> None:
@@ -73,8 +56,8 @@ def test_a_target_is_changed_in_its_text_judged_saved_and_taken_back(home, panel
     assert back in goals.read_text(encoding="utf-8")
 
 
-def test_an_answer_in_the_form_is_seen_in_the_text(panel, page):
-    go(page, f"{panel}/workshop?draft=robberies")
+def test_an_answer_in_the_form_is_seen_in_the_text(address, page):
+    go(page, f"{address}/workshop?draft=robberies")
     page.get_by_role("tab", name="From and to").click()
     box = page.get_by_role("textbox", name="Target", exact=True)
     box.fill("27")
@@ -82,9 +65,9 @@ def test_an_answer_in_the_form_is_seen_in_the_text(panel, page):
     expect(target(page)).to_have_value(re.compile("target: {value: 27,"))
 
 
-def test_what_is_being_typed_is_never_taken_away(panel, page):
+def test_what_is_being_typed_is_never_taken_away(address, page):
     """Answers of the server that come while somebody types on change nothing of the text."""
-    go(page, f"{panel}/workshop?draft=robberies")
+    go(page, f"{address}/workshop?draft=robberies")
     box = page.get_by_role("textbox", name="YAML of kpis/definitions/safe_city.yaml")
     box.focus()
     page.keyboard.press("Control+End")
@@ -94,14 +77,14 @@ def test_what_is_being_typed_is_never_taken_away(panel, page):
     assert box.input_value().endswith(typed)
 
 
-def test_the_tab_key_leaves_the_text(panel, page):
-    go(page, f"{panel}/workshop?draft=robberies")
+def test_the_tab_key_leaves_the_text(address, page):
+    go(page, f"{address}/workshop?draft=robberies")
     target(page).focus()
     page.keyboard.press("Tab")
     expect(target(page)).not_to_be_focused()
 
 
-def test_on_a_phone_nothing_is_wider_than_its_room(browser, panel):
+def test_on_a_phone_nothing_is_wider_than_its_room(browser, address):
     with visitor(browser, PHONE) as page:
-        go(page, f"{panel}/workshop?draft=robberies")
+        go(page, f"{address}/workshop?draft=robberies")
         assert page.evaluate(WIDER_THAN_ITS_ROOM) == []

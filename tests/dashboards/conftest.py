@@ -1,11 +1,13 @@
 """A small city for the tests of what people see."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +20,15 @@ from data.periods import Month
 from kpis import catalogue as goal_files
 from tests.conftest import ROOT
 from tests.small_city import LAST, build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Every AppTest reads what each installed package says of itself, in search of components: a tenth of a second, always the same."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")

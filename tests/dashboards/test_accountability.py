@@ -1,15 +1,18 @@
 """The page Accountability: how much was carried out, what was decided and why, what failed, what was learnt, and what came of it."""
 
 import json
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.plan import shown
-from dashboards.plan.accountability import choice, page, results
-from dashboards.plan.entries import Entries
+from dashboards.plan.accountability import choice, compliance, page, results
+from dashboards.plan.entries import Entries, Row
 from data import people
 from data.access import Actor, Role
 from data.home import Home
@@ -21,6 +24,9 @@ from data.records.records import Records, records
 from tests.conftest import ROOT
 from tests.planned_city import node_id, planned
 from tests.small_city import HOSTILE, session
+
+if TYPE_CHECKING:
+    from kpis.plans.truth import Truth
 
 PAGE = "pages/plan/accountability.py"
 OFFICE = Actor(1, "Ofelia", frozenset({Role("office")}))
@@ -86,7 +92,7 @@ def test_the_headline_counts_what_the_table_below_it_counts(visited):
     numbers = {state: int(number) for state, number, _share in rows}
     counted = sum(numbers.values()) - numbers["Cancelled"]
     finished = numbers["Implemented"] + numbers["Completed, not proved"]
-    said = f"Of {counted} actions {finished} are finished ({100 * finished / counted:g} %), and {numbers['Not started']} not started."
+    said = f"Finished: {finished} of {counted} actions, {100 * finished / counted:g} %. Not started: {numbers['Not started']}."
     said = (
         f"{said} {numbers['Late']} {'is' if numbers['Late'] == 1 else 'are'} late. {numbers['Cancelled']} was cancelled and does not count."
     )
@@ -94,11 +100,27 @@ def test_the_headline_counts_what_the_table_below_it_counts(visited):
     assert sum(float(share.split()[0]) for _state, _number, share in rows if share != "–") == pytest.approx(100, abs=0.2)
 
 
+@pytest.mark.parametrize(
+    ("actions", "finished", "late", "locale", "said"),
+    [
+        (1, 0, 0, "en", "Finished: 0 of 1 action, 0 %. Not started: 1."),
+        (123, 1, 1, "en", "Finished: 1 of 123 actions, 0.8 %. Not started: 1. 1 is late."),
+        (1, 0, 0, "es", "Terminadas: 0 de 1 acción, el 0 %. Sin iniciar: 1."),
+        (123, 1, 2, "es", "Terminadas: 1 de 123 acciones, el 0,8 %. Sin iniciar: 1. 2 están atrasadas."),
+    ],
+)
+def test_the_headline_reads_well_of_one_and_of_many(actions, finished, late, locale, said):
+    counts = {"not_started": 1, "late": late, "cancelled": 0}
+    found = SimpleNamespace(whole={"actions": actions}, counts=counts, finished=finished, finished_share=100 * finished / actions)
+    assert compliance.sentence(cast("Truth", found), locale).replace("\xa0", " ") == said
+
+
 def test_a_failure_stands_beside_a_success_in_the_same_parts(visited):
     halves = visited().find(".//div[@class='halves']")
     assert halves is not None
     titles = [words(section.find("h3")) for section in halves]
     assert titles == ["Failures · 2", "Successes · 1"]
+    assert [item[0].tag for item in halves.iter("li")] == ["h4"] * 3  # one level below the column's
     parts = [[words(term) for term in item.findall(".//dt")] for item in halves.iter("li")]
     assert parts[0][:3] == parts[2][:3] == ["What happened", "Kind of reason", "What was learnt"]
     assert parts[0][3:] == ["What is done about it", "Who owes it", "Until"]
@@ -116,6 +138,21 @@ def test_a_decision_says_what_it_changed(found, entries):
     assert "Ends: 31 Dec 2028 → 30 Jun 2028" in said
     assert "Legal impediment" in said
     assert HOSTILE in said
+
+
+def test_a_decision_names_what_it_changed_and_not_again_what_it_is_about(found, home, entries):
+    own, other = node_id(records(home), "2.1.3"), node_id(records(home), "1.1.1")
+    changes: list[Row] = [{"node": node, "field": "weight", "was": 1.0, "is": 2.0} for node in (own, other)]
+    changes.append({"node": None, "field": "weights", "was": "equal", "is": "budget"})
+    asked, plan = session(home), plans(records(home))[0]
+    named = replace(entries, nodes=shown.changed(asked, plan, Ledger([], [], [], {1: changes})))
+    row = {**next(row for row in found.decisions if row["title"] == "Later"), "node": own, "node_key": "2.1.3", "node_name": "Kiosk"}
+    drawn = ElementTree.fromstring(named.decision(row, changes))
+    name = asked.say(named.nodes[other])
+    assert ["".join(item.itertext()) for item in drawn.findall(".//dd/ul/li")] == [
+        "Weight: 1 → 2", f"{name}: Weight: 1 → 2", "How its parts count: every action the same → by budget",
+    ]  # fmt: skip
+    assert [link.attrib["href"].endswith(f"node={other}") for link in drawn.findall(".//dd/ul/li/a")] == [True]
 
 
 def test_the_ledger_is_narrowed_by_what_its_entries_have(found, home):
@@ -141,9 +178,9 @@ def test_an_area_narrows_its_results_too(found):
 def test_a_month_that_is_past_does_not_know_what_came_later(found, home):
     asked = session(home)
     before = asked.at(asked.month.plus(-4))
-    known = shown.by_the_review(before, found)
-    assert [row["title"] for row in known.outcomes] == ["Shade"]
-    assert shown.by_the_review(asked, found).outcomes == found.outcomes
+    plan = plans(records(home))[0]
+    assert [row["title"] for row in shown.ledger_of(before, plan).outcomes] == ["Shade"]
+    assert shown.ledger_of(asked, plan).outcomes == found.outcomes
 
 
 def test_each_criterion_stands_there_also_without_a_result(found, entries):

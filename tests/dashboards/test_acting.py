@@ -1,5 +1,6 @@
 """Who may be chosen to write, while there is no sign-in: somebody whom the records know, and only by who sits at the machine."""
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -39,7 +40,7 @@ def asked(monkeypatch):
 @pytest.mark.parametrize("listens", ["127.0.0.1", "localhost", "::1"])
 def test_at_the_machine_itself_somebody_can_be_chosen(home, asked, listens, reader):
     offered = asked(listens, reader)
-    found = acting.choose(home, WORDS)
+    found = acting.choose(home, WORDS, None, nullcontext())
     assert offered == [[None, 1]]
     assert found is not None
     assert (found.name, found.areas) == ("Ana", {"works"})
@@ -59,16 +60,34 @@ def test_at_the_machine_itself_somebody_can_be_chosen(home, asked, listens, read
 )
 def test_from_elsewhere_nobody_can(home, asked, listens, reader, headers):
     offered = asked(listens, reader, headers)
-    assert acting.choose(home, WORDS) is None
+    assert acting.choose(home, WORDS, None, nullcontext()) is None
     assert offered == []
 
 
 def test_whoever_chooses_nobody_only_reads(home, asked):
     asked(chosen=None)
-    assert acting.choose(home, WORDS) is None
+    assert acting.choose(home, WORDS, None, nullcontext()) is None
 
 
 def test_a_home_without_records_gets_none_by_being_looked_at(tmp_path, asked):
     asked()
-    assert acting.choose(Home(tmp_path / "new"), WORDS) is None
+    assert acting.choose(Home(tmp_path / "new"), WORDS, 1, nullcontext()) is None
     assert not (tmp_path / "new").exists()
+
+
+def test_whoever_was_chosen_writes_while_the_choice_is_not_drawn(home, asked):
+    offered = asked()
+    found = acting.choose(home, WORDS, 1, None)
+    assert found is not None and found.name == "Ana"
+    assert acting.choose(home, WORDS, None, None) is None
+    assert offered == []
+
+
+def test_what_is_held_counts_from_no_other_machine(home, asked):
+    asked(reader="192.168.1.7")
+    assert acting.choose(home, WORDS, 1, None) is None
+
+
+def test_a_person_whom_the_records_no_longer_know_only_reads(home, asked):
+    asked()
+    assert acting.choose(home, WORDS, 99, None) is None

@@ -1,5 +1,6 @@
 """What the page of an area says: every number of its headline counted again from the tables below it."""
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -7,10 +8,11 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
-from dashboards.plan import actions_table, delays, shown
-from dashboards.plan.area import desk, duties, known, listing, posts, saying, wording
+from dashboards.plan import actions_table, areas, delays, shown
+from dashboards.plan.area import desk, duties, grid, known, listing, posts, saying, wording
 from dashboards.plan.area.difference import Proposed
 from dashboards.session import Session
 from dashboards.words import translator
@@ -18,9 +20,12 @@ from data import drafts
 from data.home import Home
 from data.plans.checking import Found
 from data.plans.comparing import Held, Values, compare
+from data.plans.deciding import Decision, decide_and_change
 from data.plans.reported import as_it_was, held
-from data.plans.reporting import Report, report
+from data.plans.reporting import Report, reach, report
+from data.plans.vocabulary import REPORTED
 from data.problems import Problem
+from data.records.tables import milestone
 from tests import area_town
 from tests.area_town import NAMES, Town
 from tests.conftest import ROOT
@@ -132,17 +137,25 @@ def test_a_post_with_nobody_in_it_and_one_with_too_much_are_said(session):
 
 def test_the_list_names_the_areas_that_owe_most_first(session):
     found = [known.of_area(session, plan_of(session), area) for area in known.in_plan(session, plan_of(session))]
-    block = drawn(listing.block(session, found))
+    block = drawn(listing.block(session, plan_of(session), found))
     table = rows(block)
     assert [row[1:3] + row[-1:] for row in table] == [["4", "2", "5"], ["1", "0", "1"]]
     assert [row[0] for row in table] == ["Security", text(drawn(_hall(session)))]
     headline = text(next(block.iter("p")))
-    assert headline == "2 of 2 areas owe 6 things."
+    assert headline == "Areas that owe something: 2 of 2. 6 things are owed in all."
     assert sum(int(row[-1]) for row in table) == 6
 
 
 def _hall(session: Session) -> str:
     return session.say(session.definitions.area["hall"]).replace("&", "&amp;").replace("<", "&lt;")
+
+
+def test_the_way_to_an_area_stays_in_the_plan(session):
+    plan = plan_of(session)
+    links = [areas.link(session, "police", plan.key), listing.block(session, plan, [found_of(session)])]
+    found = [link.attrib["href"] for html in links for link in drawn(html).iter("a") if link.attrib["href"].startswith("area?")]
+    assert len(found) == 2
+    assert all(f"plan={plan.key}" in address.split("&") for address in found)
 
 
 @pytest.mark.parametrize("asked", ["police", "nowhere", ""])
@@ -160,6 +173,23 @@ def test_the_page_shows_with_an_area_without_one_and_with_nonsense(home, town, m
         ["The link names no area of the city. All areas are listed here."] if asked == "nowhere" else []
     )
     assert not app.get("file_uploader")  # nobody acts, so nobody reports
+
+
+def test_an_area_without_actions_has_no_empty_table_and_a_plan_that_is_not_there_is_said(home, town, monkeypatch):
+    city = home.folder / "data" / "city.yaml"
+    city.write_text(city.read_text("utf-8").replace("areas:\n", "areas:\n  - {id: idle, name: Idle}\n"), "utf-8")
+    monkeypatch.setenv("MANDATO_HOME", str(home.folder))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params.update({"language": "en", "area": "idle", "plan": "no_such"})
+    app.run()
+    app.switch_page("pages/plan/area.py").run()
+    assert not app.exception
+    drawn = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    assert "The area has no action that counts in this plan." in drawn
+    assert "Its actions" not in drawn
+    assert "Its posts" in drawn
+    said = " ".join(each.value for each in app.main.markdown).replace("\\", "")
+    assert "The link asks for a plan that does not exist, no_such: another one is shown." in said
 
 
 def test_what_the_records_say_of_an_older_version_is_found_again(town):
@@ -234,6 +264,36 @@ def test_a_table_in_which_nothing_is_typed_follows_the_records(editing, town):
     assert after.rows[town.nodes["1.1"]].cells["declared"] == "65"
 
 
+@pytest.mark.parametrize("locale", ["en_GB", "es_MX"])
+def test_a_status_on_no_list_is_named_with_the_list_of_the_reader(editing, town, locale):
+    typed = touched(editing, town, status="Finished, but late")
+    ((node, found),) = desk.values(typed, wording.statuses(locale))[1]
+    listed = ", ".join(wording.of(locale).statuses[status] for status in REPORTED)
+    assert (node, found.problem.column) == (town.nodes["1.1"], "status")
+    assert str(found.problem).endswith(f"Finished, but late is not a status; write one of: {listed}")
+
+
+CHIPS = {
+    "nobody touched it": ("Under way", ["Under way"], "Under way"),
+    "chosen beside the one before": ("Under way", ["Under way", "Completed"], "Completed"),
+    "pasted over it": ("Under way", ["Finished"], "Finished"),
+    "pasted with a comma": ("Under way", ["Finished", " but late"], "Finished, but late"),
+    "two chosen": ("", ["Completed", "Suspended"], "Completed, Suspended"),
+    "emptied": ("Under way", [], ""),
+    "never filled": ("", None, ""),
+}
+
+
+@pytest.mark.parametrize(("before", "chosen", "said"), CHIPS.values(), ids=CHIPS)
+def test_a_cell_of_status_says_what_was_put_in_place_of_the_one_before(before, chosen, said):
+    assert grid.status(before, chosen) == said
+
+
+def test_the_column_of_status_takes_in_what_is_on_no_list(editing, town):
+    opened = desk.settled(editing, "area/list", held(town.records, town.plan, "police"), WORDS)
+    assert grid.columns(editing, opened)["status"]["type_config"]["accept_new_options"]
+
+
 def test_only_what_was_left_is_typed_after_a_save(editing, town):
     both = touched(editing, town, declared="75")
     other = town.nodes["1.2"]
@@ -260,6 +320,36 @@ def test_what_a_report_refuses_is_said_and_its_row_is_left_out(town):
     assert [change.held.node for change in proposed.changes] == [three]
     assert [(fault.line, fault.key, fault.column) for fault in proposed.faults] == [(7, "1.1", "declared"), (None, "1.2", "reason")]
     assert proposed.broken == {one, two} and len(proposed.remarks) == 1
+
+
+def test_an_action_that_would_be_cancelled_in_the_table_is_left_out_with_its_cure(town):
+    now = held(town.records, town.plan, "police")
+    one = town.nodes["1.1"]
+    changes = compare({one: Values(60.0, "cancelled", None, "No money")}, {one: now[one].values}, now)
+    proposed = Proposed.of(now, changes, [])
+    assert proposed.changes == () and proposed.broken == {one}
+    (fault,) = proposed.faults
+    assert (fault.key, fault.column, fault.hint) == ("1.1", "status", "propose its removal, or have the decision recorded")
+
+
+def test_the_table_offers_what_an_area_may_report_and_what_an_action_is_already(editing, town):
+    def offered() -> list[str]:
+        opened = desk.settled(editing, "area/offers", held(town.records, town.plan, "police"), WORDS)
+        return [each["value"] for each in grid.columns(editing, opened)["status"]["type_config"]["options"]]
+
+    assert offered() == ["Not started", "Under way", "Completed", "Suspended", "Removal proposed"]
+    told = Decision(town.plan, date(2026, 7, 3), "No", "other", "No money", town.nodes["1.2"])
+    decide_and_change(town.records, town.actor("office"), told, 2, status="cancelled", status_reason="No money")
+    assert offered()[-1] == "Cancelled"
+
+
+def test_a_stage_that_is_only_said_to_be_reached_is_still_owed(session, town):
+    with town.records.read() as connection:
+        steps = select(milestone.c.id, milestone.c.version).where(milestone.c.node == town.nodes["1.1"], milestone.c.position == 1)
+        step = connection.execute(steps).one()
+    reach(town.records, town.actor("editor"), step.id, step.version, date(2026, 7, 3))
+    table = {row[0]: row[1:] for row in rows(drawn(duties.block(session, found_of(session))))}
+    assert table["Renovate the market"] == ["Opensaid to be reached on 3 Jul 2026; no evidence yet", "31 Aug 2026", "in 52 days"]
 
 
 @pytest.mark.parametrize("locale", ["es_ES", "es_MX", "en_GB"])

@@ -128,7 +128,7 @@ def test_money_ahead_of_work_says_why_it_matters_and_the_reverse_is_there_too(se
 
 def test_a_plan_whose_money_and_work_go_together_says_so(session):
     html = pace.block(session, made({"a1": [{"code": "1", "initial": 100, "paid": 10}]}))
-    assert "In no action do payments run 5 points or more ahead of proved work." in text(parsed(html))
+    assert "In no action are payments 5 points or more ahead of proved work." in text(parsed(html))
 
 
 def test_amounts_that_rise_are_shown_both(session, known):
@@ -141,7 +141,7 @@ def test_amounts_that_rise_are_shown_both(session, known):
 
 def test_works_stand_under_their_districts_and_none_is_dropped(session, known):
     listed = rows(works.block(session, known, works.ALL, 1), "Key works, in each")
-    assert [row[0] for row in listed if len(row) == 1] == ["Old Centre", "Harbour", "Outside any district"]
+    assert [row[0] for row in listed if len(row) == 1] == ["Old Centre", "Harbour", "Outside any neighbourhood"]
     names = [row[0] for row in listed if len(row) > 1]
     assert (len(names), names[0], names[2]) == (3, "Bridge", "ParkAuroranot on the map")
     assert next(row for row in listed if row[0] == "Bridge")[3] == "No site"
@@ -153,7 +153,7 @@ def test_the_works_sentence_counts_what_the_list_shows(session, known):
     said = text(parsed(html).find("p[@class='why']"))
     assert said.startswith("3 key works for 2,500 euros: 1 is late, 1 is finished. The furthest behind is Bridge: ")
     assert (len(listed), sum(row[1] == "Late" for row in listed), sum(row[1] == "Implemented" for row in listed)) == (3, 1, 1)
-    together = rows(html, "Key works by district")
+    together = rows(html, "Key works by neighbourhood")
     assert [row[:4] for row in together if row[0] == "Old Centre"] == [["Old Centre", "1", "1", "0"]]
 
 
@@ -163,7 +163,7 @@ def test_a_district_shows_its_works_alone_and_the_way_back(session, known):
     current = next(link for link in parsed(html).iter("a") if link.get("aria-current"))
     assert (text(current), "district=all" in current.attrib["href"]) == ("Old Centre", True)
     elsewhere = rows(works.block(session, known, works.NOWHERE, 1), "Key works, in each")
-    assert [row[0] for row in elsewhere] == ["Outside any district", "ParkAuroranot on the map"]
+    assert [row[0] for row in elsewhere] == ["Outside any neighbourhood", "ParkAuroranot on the map"]
 
 
 def test_what_each_beneficiary_costs(session, known):
@@ -309,7 +309,7 @@ def test_a_plan_without_budget_lines_shows_its_works_and_says_what_would_be_here
     html = opened(app)
     assert "No budget yet" in [header.value for header in app.header]
     assert text(parsed(html).find(".//p[@class='why']")) == "2 key works: none is late, none is finished."
-    assert not [row for row in rows(html, "Key works by district") if "EUR" in row]
+    assert not [row for row in rows(html, "Key works by neighbourhood") if "EUR" in row]
 
 
 def test_of_thousands_of_codes_one_is_typed(tmp_path, monkeypatch):

@@ -53,14 +53,14 @@ def test_every_sum_is_exact(app, shared):
     whole = f"{WHOLE * 1000:,}"
     assert f"Budget in force: {whole} USD" in text(page)
     assert whole in rows(page, "Budget by part of the plan")["The whole plan"]
-    districts = rows(page, "Key works by district")
+    districts = rows(page, "Key works by neighbourhood")
     assert districts.pop("All works")[0::3][:2] == ["2,010", whole]
     assert sum(amount(row[3]) for row in districts.values()) == WHOLE * 1000
     for borough, place in BOROUGHS.items():
         asked = [row for row in projects if row["borough"] == borough]
         told = districts[place.replace("_", " ").title()]
         assert (amount(told[0]), amount(told[3])) == (len(asked), 1000 * sum(int(float(row["combined_total"])) for row in asked))
-    assert districts["Outside any district"][0] == "9"
+    assert districts["Outside any neighbourhood"][0] == "9"
 
 
 def test_all_works_are_on_the_map_and_in_the_list(app):

@@ -116,4 +116,7 @@ def test_a_page_offers_both_formats(app):
     app.run()
     app.query_params["kpi"], app.query_params["language"] = "robberies", "en"
     app.switch_page("pages/goals/goal.py").run()
+    assert not app.get("download_button")  # drawn when somebody opens the choice
+    app.session_state[downloads.opener("robberies")] = True
+    app.run()
     assert [button.proto.label for button in app.get("download_button")] == ["Spreadsheet (XLSX)", "Text (CSV)"]

@@ -11,7 +11,7 @@ from dashboards.explorer.choice import Choice
 from dashboards.explorer.drawing import rows
 from dashboards.explorer.figures import Figure, Series, all_series, figures, frame, observations
 from dashboards.explorer.saying import said_of
-from dashboards.session import Session
+from dashboards.session import MORE, Session
 from data.home import Home
 from data.periods import Month
 from tests.dashboards.conftest import load_another
@@ -190,13 +190,15 @@ def test_a_link_that_asks_for_too_many_shows_the_first_ones_each_once(app):
 
 def test_another_place_is_shown_where_no_places_were_chosen(app):
     page = visit(app, indicators="robberies")
-    page.selectbox(key="place").set_value("bruma").run()
+    page.session_state[MORE] = True
+    page.run().selectbox(key="place").set_value("bruma").run()
     assert page.multiselect(key="places").value == ["bruma"]
 
 
 def test_places_that_were_chosen_stay_with_another_place(app):
     page = visit(app, indicators="robberies", places="centro,aurora")
-    page.selectbox(key="place").set_value("bruma").run()
+    page.session_state[MORE] = True
+    page.run().selectbox(key="place").set_value("bruma").run()
     assert page.multiselect(key="places").value == ["centro", "aurora"]
 
 

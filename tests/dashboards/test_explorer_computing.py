@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards import downloads
 from dashboards.explorer import drawing, mapping, pictures
 from dashboards.explorer.choice import Choice
 from dashboards.explorer.computing import Computed
@@ -379,6 +380,8 @@ def test_a_refusal_is_said_on_the_page(panel):
 
 def test_all_four_formats_are_offered(panel):
     page = visit(panel, indicators="burglaries", places="aurora")
+    page.session_state[downloads.opener("explorer")] = True
+    page.run()
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels == ["Spreadsheet (XLSX)", "Text (CSV)", "Picture (PNG)", "Drawing (SVG)"]
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
@@ -67,7 +68,7 @@ def test_how_many_actions_are_late_stands_beside_the_truth_line_and_leads_to_the
     truth = mandate.shown.truth_of(asked, plan)
     link = ElementTree.fromstring(f"<div>{mandate.block(asked)}</div>").findall("p/a")[0]
     assert truth.counts["late"] > 0
-    assert link.text == f"{truth.counts['late']} of {truth.whole['actions']} actions are late"
+    assert link.text == f"Late: {truth.counts['late']} of {truth.whole['actions']} actions"
     assert link.attrib["href"] == "progress?place=aurora&month=2026-06&language=en&plan=pam&state=late"
 
 
@@ -116,3 +117,18 @@ def test_the_overview_is_drawn_again_when_the_records_change(with_a_plan, monkey
     office = Actor(1, "Ofelia", frozenset({Role("office")}))
     report_all(held, office, [Report(number, found.node["version"], date(2026, 7, 1), 70.0, "started")])
     assert work() == ["25 % proved, 62.1 % declared"]
+
+
+def test_a_plan_without_figures_stands_on_the_overview_with_the_way_to_load_some(with_a_plan, tmp_path, monkeypatch):
+    shutil.copytree(with_a_plan.folder, tmp_path / "home")
+    shutil.rmtree(tmp_path / "home" / "data" / "store" / "facts")
+    monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "home"))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["language"] = "en"
+    app.run()
+    assert not app.exception
+    drawn = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    assert "The plan, action by action" in drawn
+    assert 'class="truth-line"' in drawn
+    assert app.header[0].value == "No figures of goals yet"
+    assert "python -m data ingest" in app.code[0].value

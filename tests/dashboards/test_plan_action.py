@@ -9,15 +9,26 @@ from xml.etree import ElementTree
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.markdown import plain
+from dashboards.plan import doing
 from dashboards.plan.action import about as promise
-from dashboards.plan.action import children, files, history, ledger, money, stages, story, subject, verdict
+from dashboards.plan.action import children, describing, figures, files, history, ledger, money, stages, story, subject, verdict
 from dashboards.plan.action.subject import Subject
+from dashboards.plan.written import reason
 from data import drafts
+from data.plan_files import gobierto_indicators
+from data.plan_files.kept import kept
 from data.plans.action import action
+from data.plans.adopting import adopt
 from data.plans.deciding import Decision, decide_and_change, describe
+from data.plans.difference import EMPTY
+from data.plans.document import NodeEntry, PlanDocument
 from data.plans.evidence import bring_file, bring_link, judge, withdraw
+from data.plans.linking import servable
 from data.plans.outcomes import Outcome, Result, record_outcome, record_result
-from data.plans.reporting import Report, report
+from data.plans.reporting import Report, reach, report
+from data.problems import NotPossibleNow, Refused
+from data.records import trouble
 from tests.action_town import DAY, PLAIN, Planned, copied, planned
 from tests.conftest import ROOT
 from tests.small_city import session
@@ -94,6 +105,18 @@ def test_each_stage_says_how_it_stands_and_who_accepted_what(city, seen):
     assert "Sent back by Rita Revisora on 20 Jun 2026: The page is empty" in said(stages.steps(seen()))
 
 
+def test_a_stage_that_is_only_said_to_be_reached_is_late_and_says_so(city, seen):
+    reach(city.records, city.people["editor"], city.stage("1.1", 0), 1, date(2025, 6, 3))
+    reach(city.records, city.people["editor"], city.stage("1.1", 1), 1, date(2026, 7, 1))
+    assert [stage.stands for stage in stages.stages(seen())] == ["late", "reached"]
+    assert "due 30 Jun 2025said to be reached on 3 Jun 2025; no evidence yet" in said(stages.steps(seen()))
+    headline = said(verdict.headline(seen()))
+    assert "Late. «Design» was due on 30 Jun 2025, and nothing shows it. The area says that it was reached on 3 Jun 2025." in headline
+    bring_link(city.records, city.people["editor"], city.stage("1.1", 0), "Minutes", "https://example.org/m", JUNE)
+    assert "Under way. Next: «Work»" in said(verdict.headline(seen()))
+    assert "reached 3 Jun 2025, as the area says" in said(stages.steps(seen()))
+
+
 def test_shares_of_proved_stages_are_the_figure_of_the_headline(city, seen):
     accept(city)
     about = seen()
@@ -162,6 +185,48 @@ def test_the_story_tells_what_was_new_the_latest_first(city, seen):
     text = said(story.story(seen()))
     assert text.index("Walls") < text.index("Foundations")
     assert "Under way, 70 % declared, before 60 %" in text
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", ["es"]), ("es", [])])
+def test_who_reads_another_language_than_the_citys_is_told_in_which_one_people_wrote(city, seen, language, marked):
+    editor, node, at = city.people["editor"], city.nodes["1.1"], {"at": JUNE}
+    report(city.records, editor, Report(node, 1, date(2026, 5, 31), 60.0, "suspended", "Cimientos & <b>", "Sin dinero."), **at)
+    piece = bring_file(city.records, editor, city.stage("1.1", 0), "Acta", "r.pdf", PDF, JUNE)
+    judge(city.records, city.people["reviewer"], piece, 1, "returned", "Falta la firma", JUNE)
+    drawn = {
+        "Cimientos & <b>": story.story(seen(language=language)),
+        "Sin dinero": verdict.headline(seen(language=language)),
+        "Acta": stages.steps(seen(language=language)),
+        "Falta la firma": stages.steps(seen(language=language)),
+    }
+    for text, html in drawn.items():
+        spans = [span for span in ElementTree.fromstring(f"<div>{html}</div>").iter("span") if "lang" in span.attrib]
+        assert text in said(html)
+        assert [span.attrib["lang"] for span in spans if "".join(span.itertext()) == text] == marked
+
+
+@pytest.mark.parametrize(
+    ("why", "said_so"),
+    [
+        ("not in the file of 2026-06-30", "no figura en el archivo del 30 jun 2026"),
+        (EMPTY, "todavía no contiene nada"),
+        ("Sin obra.", "Sin obra"),
+    ],
+)
+def test_why_something_does_not_count_is_said_in_spanish_where_the_words_are_ours(city, why, said_so):
+    assert reason(session(city.home, "es"), why) == said_so
+
+
+def test_what_stands_in_the_way_of_a_verb_is_said_in_the_readers_language(city, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(doing.st, "error", lambda text, **_more: told.append(text))
+
+    def too_many() -> str:
+        raise NotPossibleNow(trouble.UNREACHABLE, why=trouble.TOO_MANY)
+
+    assert doing.attempt(session(city.home, "es"), too_many) is None
+    why = "no se puede acceder a los registros, y no se ha cambiado nada: hay demasiadas personas trabajando en ellos"
+    assert told == [plain(f"No se guardó nada: {why}; inténtelo de nuevo en un momento.")]
 
 
 def test_successes_failures_and_results(city, seen):
@@ -304,6 +369,43 @@ def test_what_others_changed_elsewhere_in_the_row_is_no_conflict(app, city, monk
     found = action(city.records, city.nodes["1.1"])
     assert found is not None
     assert (found.node["declared"], found.node["pilot"]) == (64, "Two streets")
+
+
+def test_links_and_goals_are_told_by_their_names(city, seen):
+    entry = NodeEntry(key="7", name={"es": "Noches tranquilas", "en": "Calm nights"}, level=0)
+    told = PlanDocument(key="poa", name="Year", place="aurora", kind="annual", levels=({"one": "A", "many": "A"},), nodes=(entry,))
+    adopt(city.records, city.people["office"], told)
+    (served,) = servable(city.records, city.plan)
+    describe(city.records, city.people["colleague"], city.nodes["1.1"], 1, serves=[served["id"]], goals=["lights", "gone"])
+    about = seen()
+    assert {"links to other plans from nothing to Calm nights"} <= set(history.sentences(about, about.history[0]))
+    lights = about.goals(["lights"])["lights"]
+    assert lights != "lights" and history.value(about, "goals", ["lights", "gone"]) == f"{lights}, gone"
+    assert "serves Calm nights (Year)" in said(promise.table(about))
+
+
+def test_figures_that_came_with_the_plan_are_shown_the_latest_first(city, seen, tmp_path):
+    assert figures.block(seen()) == ""
+    path = tmp_path / "figures.csv"
+    rows = '1.1,noise,"<i>Nights</i>",45,23,2024\n1.1,noise,,45,31,2025-06\n1.1,poll,60,40,2025-01-01,\n'
+    path.write_text(f"external_id,custom_field,col_1,col_2,col_3,col_4\n{rows}", encoding="utf-8")
+    read = gobierto_indicators.read(path, path.name, kept(city.records, "pam"))
+    gobierto_indicators.keep(city.records, city.people["office"], city.plan, read)
+    assert cells(figures.block(seen())) == [
+        ["Date", "Indicator", "Objective", "Value reached"], ["2025-06", "", "45", "31"], ["2024", "<i>Nights</i>", "45", "23"],
+        ["Date", "Column 1", "Column 2"], ["2025-01-01", "60", "40"],
+    ]  # fmt: skip
+    assert figures.block(seen("1.2")) == ""
+
+
+def test_a_goal_that_went_since_it_was_typed_is_refused(city, seen):
+    form = describing.form_of(seen(who="office"))
+    (save,) = form.sends.values()
+    with pytest.raises(Refused, match="there is no goal went; choose one that there is"):
+        save({**form.now, "goals": ["gone", "went"]}, form.version, None)
+    save({**form.now, "goals": ["gone"]}, form.version, None)  # the action had it before
+    found = action(city.records, city.nodes["1.1"])
+    assert found and found.node["goals"] == ["gone"]
 
 
 def test_looking_at_the_page_keeps_no_draft(app, city, monkeypatch):

@@ -9,7 +9,10 @@ from dashboards.markdown import plain
 from data import definitions
 from data.people import PROGRAM, add_post
 from data.plans.action import Action, action
+from data.plans.adopting import adopt
+from data.plans.document import NodeEntry, PlanDocument
 from data.plans.evidence import bring_link, judge
+from data.plans.linking import servable
 from tests.action_town import Planned, copied, planned
 from tests.conftest import ROOT
 
@@ -101,6 +104,48 @@ def test_a_description_keeps_the_other_language(page, city):
     assert (now["sdg"], now["goals"]) == (["16"], ["lights"])
 
 
+def labels(page: AppTest) -> list[str]:
+    return [each.label for each in page.multiselect]
+
+
+def test_an_action_is_linked_to_what_it_serves_in_another_plan(page, city):
+    assert "Parts of other plans that it serves" not in labels(page)
+    served = yearly(city)
+    page.run()
+    assert field(page, "serves").options == ["7 Calm nights (Year)"]
+    fill(page, "describe", serves=[served])
+    page.run()
+    assert field(page, "serves").value == [served]
+    assert press(page, "Save the description") == "The description is saved."
+    assert found(city).node["serves"] == [served]
+
+    fill(page, "describe", serves=[], pilot="Two streets")
+    assert press(page, "Save the description") == "The description is saved."
+    assert (found(city).node["serves"], found(city).node["pilot"]) == (None, "Two streets")
+
+
+def test_a_description_leaves_alone_what_was_not_touched(page, city):
+    """Goals that the city no longer tracks and the numbers of a program stay as they were written."""
+    fill(page, "describe", pdca="check")
+    assert press(page, "Save the description") == "The description is saved."
+    now = found(city).node
+    assert (now["pdca"], now["goals"], now["sdg"]) == ("check", ["robberies", "gone"], [11, 16])
+
+
+def field(page: AppTest, name: str):
+    return next(each for each in page.multiselect if (each.key or "").endswith(f"#{name}"))
+
+
+def yearly(city: Planned) -> int:
+    """A plan of the year with one part; returns the part's id."""
+    entry = NodeEntry(key="7", name={"es": "Noches tranquilas", "en": "Calm nights"}, level=0)
+    levels = ({"one": "Action", "many": "Actions"},)
+    told = PlanDocument(key="poa", name={"es": "Año", "en": "Year"}, place="aurora", kind="annual", levels=levels, nodes=(entry,))
+    adopt(city.records, city.people["office"], told)
+    (row,) = servable(city.records, city.plan)
+    return row["id"]
+
+
 def test_amounts_are_changed_and_a_line_is_added(page, city):
     line = found(city).lines[0]
     fill(page, f"line/{line['id']}", paid=700.0)
@@ -135,6 +180,16 @@ def test_stages_are_reached_and_evidence_is_brought_by_link_and_withdrawn(page, 
     assert (found(city).milestones[0]["done_on"], found(city).evidence[0]["state"]) == (date(2026, 5, 5), "awaiting")
     assert press(page, "Withdraw «Minutes»") == "«Minutes» is withdrawn."
     assert found(city).evidence == []
+
+
+def test_an_area_is_not_offered_to_cancel_unless_a_decision_has(page, city):
+    def offered() -> list[str]:
+        return next(each for each in page.selectbox if (each.key or "").endswith("#status") and "/report" in (each.key or "")).options
+
+    assert "Removal proposed" in offered() and "Cancelled" not in offered()
+    fill(page, "decide", title="No", reason="other", why="No money", status="cancelled")
+    assert press(page, "Save the decision") == "The decision is recorded, and the plan is changed by it."
+    assert "Cancelled" in offered()
 
 
 def test_what_somebody_else_judged_first_is_said(page, city, monkeypatch):

@@ -61,7 +61,7 @@ def parsed(html: str) -> ElementTree.Element:
 
 def view(home: Home, known: Truth, choice: Choice | None = None, language: str = "en") -> tree.View:
     asked, choice = session(home, language), choice or Choice("pam")
-    sight = rows.in_sight(asked, known, choice)
+    sight = rows.in_sight(rows.left(asked, known, choice), choice)
     held = {post.id: post for post in posts(asked.records, asked.review_day)}
     return tree.View(asked, known, choice, sight, held, tree.areas_below(known.nodes))
 
@@ -254,7 +254,7 @@ def test_the_order_is_what_needs_attention_or_the_plan_s(home, known):
     keys = shown_keys(parsed(tree.table(view(home, known, Choice("pam", order="plan", opened=tuple(known.nodes["id"]))))), known)
     assert keys == ["1", "1.1", "1.1.1", "1.1.2", "1.1.3", "1.2", "1.2.1", "1.2.2", "2", "2.1", "2.1.1", "2.1.2", "2.1.3", "2.1.4"]
     attention = shown_keys(parsed(tree.table(view(home, known, Choice("pam", opened=tuple(known.nodes["id"]))))), known)
-    assert attention == ["2", "2.1", "2.1.1", "2.1.2", "2.1.3", "2.1.4", "1", "1.1", "1.1.3", "1.1.2", "1.1.1", "1.2", "1.2.1", "1.2.2"]
+    assert attention == ["2", "2.1", "2.1.2", "2.1.1", "2.1.3", "2.1.4", "1", "1.1", "1.1.3", "1.1.2", "1.1.1", "1.2", "1.2.1", "1.2.2"]
 
 
 def test_more_children_than_one_look_takes_are_one_link_further(home):
@@ -376,6 +376,8 @@ def test_what_fewer_than_four_of_five_have_is_marked_in_words(home, known):
     low = [part.attrib["data-field"] for part in found.findall(".//ul[@class='shares']/li[@class='short']")]
     assert low == ["budget", "goals", "place"]
     assert "Plan: 0 · Do: 5 · Check: 0 · Act: 0 · not said of 3" in said(found)
+    spanish = parsed(care.section(session(home, "es"), known, posts(asked.records, asked.review_day), Choice("pam")))
+    assert "Planificar: 0 · Hacer: 5 · Verificar: 0 · Actuar: 0 · no consta en 3" in said(spanish)
 
 
 def test_owners_with_too_many_and_posts_with_nobody_in_them_lead_to_their_actions(home):

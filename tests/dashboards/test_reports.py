@@ -171,8 +171,7 @@ def test_the_command_writes_the_file_and_says_so(town, tmp_path, monkeypatch, ca
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"kind": "goal"}, "a report of the kind goal cannot be made yet"),
-        ({"format": "pptx"}, "a report cannot be written as pptx yet"),
+        ({"format": "pptx"}, "a report of the kind neighbourhood cannot be written as pptx"),
         ({"place": "nowhere"}, "no place has the id nowhere"),
         ({"month": "2031-01"}, "2031-01 has no data; the months from 2024-01 to 2026-06 have"),
         ({"id": "bruma"}, "--id names no neighbourhood of aurora; name one of: centro, puerto"),
@@ -188,8 +187,8 @@ def test_what_cannot_be_made_is_refused_in_words_and_nothing_is_written(town, tm
 
 def test_everything_that_is_wrong_is_said_at_once(town, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("MANDATO_HOME", str(town.home.folder))
-    assert main([*asked(tmp_path / "x.pdf", kind="brief", format="html", month="2031-01"), "--json"]) == 1
-    assert [problem["key"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["--kind", "--format", "--month"]
+    assert main([*asked(tmp_path / "x.pdf", format="html", month="2031-01", id="nowhere"), "--json"]) == 1
+    assert [problem["key"] for problem in json.loads(capsys.readouterr().out)["problems"]] == ["--format", "--month", "--id"]
 
 
 def test_a_city_without_a_plan_is_told_how_to_get_one(tmp_path, monkeypatch, capsys):

@@ -10,22 +10,28 @@ from babel.messages.pofile import read_po
 
 from dashboards.words import LANGUAGES, LOCALES, translator
 from data.model import SAYINGS
-from data.problems import Problem
+from data.problems import NotPossibleNow, Problem
 
 ROOT = Path(__file__).parents[2]
 SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
 SPOKEN += [ROOT / "data" / "yaml_text.py", *(ROOT / "kpis" / "workshop").rglob("*.py")]
-SPOKEN += [path for folder in ("quality", "metrics", "smart") for path in (ROOT / "kpis" / folder).glob("*.py")]
+SPOKEN += [path for folder in ("quality", "metrics", "smart", "reviews") for path in (ROOT / "kpis" / folder).glob("*.py")]
 SPOKEN += [ROOT / "kpis" / "foresight" / "series.py"]
 SPOKEN += [
     ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file", "yaml_syntax")
 ]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
-SPOKEN += [*(ROOT / "data" / "plans").rglob("*.py"), ROOT / "data" / "records" / "trouble.py"]
-SPOKEN += [ROOT / "data" / "access.py", ROOT / "data" / "people.py"]
+SPOKEN += [path for folder in ("plans", "meetings", "reviews", "snapshots") for path in (ROOT / "data" / folder).rglob("*.py")]
+SPOKEN += [ROOT / "data" / "records" / "trouble.py"]
+SPOKEN += [*(ROOT / "data" / "plan_files" / f"{name}.py" for name in ("cells", "days")), ROOT / "data" / "rehearsal.py"]
+SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("access", "arms", "people", "people_file", "versions", "migration", "definition_lock")]
+SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("seal", "undone", "home")]
+SPOKEN += [ROOT / "data" / "records" / f"{name}.py" for name in ("database", "schema", "writing", "faults", "verification")]
+SPOKEN += [*(ROOT / "kpis" / "meetings").glob("*.py")]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 
-MARKS = dict.fromkeys(("_", "N_", "NN_", "ngettext"), (0,)) | {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}
+MARKS: dict[str, tuple[int, ...]] = dict.fromkeys(("_", "N_", "NN_", "ngettext", "NotPossibleNow"), (0,))
+MARKS |= {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}
 """Which of its arguments a call says, as `make words` reads them."""
 
 
@@ -76,8 +82,24 @@ def test_no_sentence_hides_inside_an_f_string(path):
 
 
 @pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_sentence_is_said_by_a_translator_without_a_name(path):
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and node.args]
+    unseen = [call.args[0].value for call in calls if isinstance(call.func, ast.Call) and isinstance(call.args[0], ast.Constant)]
+    assert unseen == [], "call it _ first: the extraction (make words) knows a sentence by that name"
+
+
+@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_problem_said_by_a_variable_is_marked_where_it_is_written(path):
     assert unmarked_in(path) == []
+
+
+@pytest.mark.parametrize("room", ["data", "kpis", "dashboards"])
+def test_what_is_not_possible_now_keeps_its_values_out_of_its_sentence(room):
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / room).rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and name(node) == "NotPossibleNow"]
+    given = [call.args[0] for call in calls]
+    mixed = [text for text in given if isinstance(text, ast.JoinedStr) or (isinstance(text, ast.Call) and name(text) != "N_")]
+    assert given and [ast.unparse(text) for text in mixed] == []
 
 
 SENTENCES = set().union(*map(said_in, SPOKEN))
@@ -140,6 +162,32 @@ def test_braces_in_a_value_are_not_taken_for_a_name():
 def test_a_problem_says_what_is_wrong_and_what_to_do():
     problem = Problem("{found!r} is not a number", "write digits", values={"found": "n/a"})
     assert translator("en").problem(problem) == "'n/a' is not a number; write digits"
+
+
+def test_what_is_not_possible_now_is_said_in_the_readers_language_with_its_amounts():
+    full = NotPossibleNow(
+        "the disk is too full: {needed} MB must be free to load safely, {free} MB are; nothing was changed: make room and try again",
+        needed=12_500, free=900,
+    )  # fmt: skip
+    assert "12,500 MB must be free" in str(full)
+    said = translator("es").not_now(full)
+    assert "12.500 MB" in said and "900 MB" in said and "free" not in said
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("No space left on device", "no queda espacio en el disco"), ("{odd} words of a driver", "{odd} words of a driver")]
+)
+def test_what_the_system_says_most_often_is_translated_and_the_rest_stands_as_it_is(why, said):
+    reason = NotPossibleNow("the definitions cannot be written: {why}; nothing was changed", why=why)
+    assert str(reason) == f"the definitions cannot be written: {why}; nothing was changed"
+    assert said in translator("es").not_now(reason)
+
+
+def test_counts_are_written_as_the_country_writes_them():
+    one, many = "{n} action", "{n} actions"
+    assert translator("en").ngettext(one, many, 1467, n=1467) == "1,467 actions"
+    assert translator("es_ES").ngettext(one, many, 1467, n=1467) == "1.467 acciones"
+    assert translator("es_MX").ngettext(one, many, 1467, n=1467) == "1,467 acciones"
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,12 @@ from data.ingest.apart import fitting_apart, propose_apart, read_apart
 from data.ingest.apart.jobs import Job, Known
 from data.ingest.apart.limits import Limits
 from data.ingest.apart.parent import ask
+from data.plan_files.cells import grids
+from data.plans.sheet import read as read_sheet_here
+from data.plans.sheet import read_apart as read_sheet
 from data.problems import Refused
 from data.sources import Mapping
+from tests.data.test_plan_sheet import ENGLISH, edited, sent
 from tests.tiny_facts import definitions, home
 
 COLUMNS = {"place": "place", "indicator": "indicator", "period": "month", "value": "value"}
@@ -123,6 +127,34 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path, known, made):
     file = made(tmp_path)
     assert refusal(lambda: read_apart([file], LONG, known)).startswith(f"{file[1]}: ")
     assert propose_apart(file[0], known, file[1], {}).problems
+
+
+@pytest.mark.parametrize("made", [bomb, entities])
+def test_a_bomb_is_no_plan_and_no_sheet_of_an_area(tmp_path, made):
+    path, name = made(tmp_path)
+    for read in (lambda: grids(path, name, {}), lambda: read_sheet(path, name, [ENGLISH])):
+        assert refusal(read).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".ods"])
+def test_workbooks_of_plans_and_sheets_are_read_by_a_process_of_their_own(tmp_path, monkeypatch, ending):
+    """Were they read here, the child that always fails would be no matter."""
+    monkeypatch.setattr("data.ingest.apart.parent.READER", (sys.executable, "-c", "import os; os.abort()"))
+    path, name = written(tmp_path, b"PK", f"plan{ending}")
+    for read in (lambda: grids(path, name, {}), lambda: read_sheet(path, name, [ENGLISH])):
+        assert "MB of memory" in refusal(read)
+
+
+def test_a_sheet_comes_back_as_it_is_read_here(tmp_path):
+    path = sent(tmp_path)
+    assert read_sheet(path, path.name, [ENGLISH]) == read_sheet_here(path, path.name, [ENGLISH])
+    path = edited(path, declared_2="half")
+    assert read_sheet(path, path.name, [ENGLISH]).lines[0].cells["declared"] == "half"
+
+
+def test_an_answer_that_is_too_large_is_not_taken_in(tmp_path, monkeypatch):
+    monkeypatch.setattr("data.ingest.apart.parent.LARGEST_ANSWER", 1_000)
+    assert "it holds more text than" in refusal(lambda: read_sheet(sent(tmp_path), "sheet.xlsx", [ENGLISH]))
 
 
 # What a child does instead of its job; `hold` puts it under its limits as the real one does.

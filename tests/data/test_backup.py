@@ -15,13 +15,14 @@ import polars as pl
 import pytest
 from filelock import FileLock
 
-from data import definition_lock, definition_swap, incoming
+from data import definition_lock, definition_swap, file_list, incoming
 from data.__main__ import main
 from data.backup import make, manifest, newest, restore
 from data.backup.definition_files import definition_files, is_definition
-from data.backup.manifest import Entry, Manifest
+from data.backup.manifest import Manifest
 from data.definitions import load as load_definitions
 from data.facts import current
+from data.file_list import Entry
 from data.home import Home
 from data.migration import up_to_date
 from data.problems import NotPossibleNow, Refused
@@ -294,7 +295,7 @@ def rewrite(folder: Path, **changes: object) -> None:
     """The manifest of what lies in the folder now, as an honest program would write it."""
     told = manifest.read(folder)
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.name != manifest.NAME]
-    files = {name: Entry((folder / name).stat().st_size, manifest.checksum(folder / name)) for name in names}
+    files = {name: Entry.of(folder / name) for name in names}
     new = Manifest(**{**vars(told), "files": files, **changes})  # pyright: ignore[reportArgumentType]
     (folder / manifest.NAME).write_text(manifest.text(new) + "\n", encoding="utf-8")
 
@@ -317,7 +318,7 @@ def test_a_backup_of_a_newer_program_is_left_alone(place, backup, change, monkey
 def newer_format(folder: Path) -> str:
     told = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
     told.pop("checksum")
-    return json.dumps({**told, "format": 2, "checksum": manifest._own_checksum({**told, "format": 2})}, indent=1, sort_keys=True)
+    return json.dumps({**told, "format": 2, "checksum": file_list.own_checksum({**told, "format": 2})}, indent=1, sort_keys=True)
 
 
 def flipped(path: Path, at: float) -> None:

@@ -24,6 +24,7 @@ from data.demo.plan.story import FOLDER
 from data.demo.plan.timeline import LAST, SEEN
 from data.facts import current
 from data.home import REPOSITORY, Home
+from data.meetings import agenda, concerns, follow_ups, meetings, notes
 from data.model import say
 from data.people import PROGRAM, actor, add_person, posts
 from data.plans import vocabulary as words
@@ -35,7 +36,9 @@ from data.plans.reading import Tree, plans, tree
 from data.records import tables
 from data.records.records import Records, records
 from kpis import catalogue
+from kpis.plans.truth import truth
 
+CITY = "villa_quimera"
 REVIEW = date(2026, 11, 10)
 WRITTEN = {
     "plan": ("name",), "post": ("name",), "node": ("name", "limits", "pilot"), "milestone": ("name", "needs"),
@@ -267,6 +270,26 @@ def test_every_change_of_the_plan_names_its_decision(held: Records, mandate: Tre
     assert fields == {"ends": 5, "status": 2, "status_reason": 2, "name": 1, "left_out": 1, "key": 1}
 
 
+def test_what_is_cancelled_was_cancelled_by_a_decision(held: Records) -> None:
+    decided = {
+        change["node"]
+        for row in rows(held, tables.plan_version) if row["decision"]
+        for change in row["changes"] if change["field"] == "status" and change["is"] == "cancelled"
+    }  # fmt: skip
+    assert decided == {row["id"] for row in rows(held, tables.node) if row["status"] == "cancelled"} != set()
+
+
+def test_what_is_late_is_a_third_or_so_of_what_counts(held: Records, mandate: Tree) -> None:
+    counts = truth(mandate).counts
+    assert (counts["late"], counts["started"], counts["implemented"]) == (45, 35, 35)
+    assert all(counts.values()), "each state has an action"
+    only_said = {row["milestone"] for row in rows(held, tables.evidence)}
+    owned = {row["id"]: row["area"] for row in mandate.nodes.iter_rows(named=True)}
+    said = [row for row in rows(held, tables.milestone) if row["done_on"] and row["due"] < REVIEW and row["id"] not in only_said]
+    flattering = {owned[row["node"]] for row in said if row["node"] in owned}
+    assert flattering >= HOPEFUL and len(said) > 10, "what is only said to be reached is late"
+
+
 def test_what_was_added_stands_after_its_neighbours(mandate: Tree) -> None:
     keys = mandate.nodes["key"].to_list()
     assert keys == sorted(keys)
@@ -368,3 +391,26 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path, known: Definitions, m
         build.build(Home(tmp_path), known.city)
     assert plans(records(Home(tmp_path))) == []
     assert records(Home(tmp_path)).stamp == 0
+
+
+def test_the_meetings_leave_promises_of_every_kind_and_concerns_at_every_step(held):
+    found = follow_ups.follow_ups(held, CITY)
+    day = date(2026, 11, 12)
+    kept = Counter(
+        "dropped" if row["state"] == "dropped" else "kept" if row["done_on"] and row["done_on"] <= row["first_due"]
+        else "kept late" if row["done_on"] else "overdue" if row["due"] < day else "open"
+        for row in found
+    )  # fmt: skip
+    assert kept == {"kept": 6, "kept late": 1, "overdue": 5, "open": 2, "dropped": 1}
+    assert {row["state"] for row in concerns.concerns(held, CITY)} == {"raised", "answered", "decided", "closed"}
+    assert [(row["month"], row["state"]) for row in meetings.meetings(held, CITY)] == [
+        ("2026-10", "planned"), ("2026-09", "held"), ("2026-08", "held"), ("2026-07", "held"),
+    ]  # fmt: skip
+
+
+def test_what_a_meeting_decided_stands_beside_what_it_talked_about(held):
+    september = meetings.meetings(held, CITY)[1]
+    items = agenda.agenda(held, september["id"])
+    assert [item["goal"] or item["kind"] for item in items] == ["robberies", "action", "school_meals_local"]
+    told = {note["part"] for note in notes.notes(held, september["id"]) if note["item"] == items[0]["id"]}
+    assert told == {"discussed", "decided", "why", "evidence"}

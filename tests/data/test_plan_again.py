@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from data.access import NotAllowed
-from data.plan_files.cells import grids
+from data.plan_files import written
+from data.plan_files.cells import Row, grids
 from data.plan_files.kept import kept
 from data.plans.deciding import Decision, add, change, decide
 from data.plans.document import LineEntry, MilestoneEntry, NodeEntry, PlanDocument
@@ -64,12 +65,71 @@ def test_a_workbook_goes_out_with_its_cells_its_numbers_and_its_days(records: Re
     adopted(records, document(path))
     gone_out(records, "plan", tmp_path / "out.xlsx", "tet")
     before, after = (
-        [(row.cells, row.mask) for row in grid.rows] for grid in (grids(path, "x", {})[1], grids(tmp_path / "out.xlsx", "x", {})[0])
+        [(row.cells, row.mask) for row in grid.rows] for grid in (grids(path, "x", {})[1], grids(tmp_path / "out.xlsx", "x", {})[1])
     )
     assert before == after
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
-    assert sheet is not None
+    assert sheet is not None and sheet.title == "Fichier d'import"
     assert (sheet["X5"].value, str(sheet["AA5"].value)) == (120000.5, "2025-12-01 00:00:00")
+
+
+def sheets_of(path: Path) -> list[tuple[str, str, list[list[object]]]]:
+    """Each sheet of a workbook: name, whether it is hidden, every cell as it is held."""
+    return [
+        (sheet.title, sheet.sheet_state, [[cell.value for cell in row] for row in sheet.iter_rows()])
+        for sheet in openpyxl.load_workbook(path).worksheets
+    ]
+
+
+def with_sheets_around(path: Path) -> Path:
+    """The workbook with an empty sheet, one of numbers and days, and a hidden one around the plan's."""
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Vide", 0)
+    figures = book.create_sheet("Chiffres", 2)
+    figures.append(["Année", "Valeur", "=1+1"])
+    figures["A3"], figures["B3"], figures["C3"] = datetime(2026, 3, 1), 0.5, "007"
+    listed = book.create_sheet("Listes")
+    listed.append(["À venir", "En cours"])
+    listed.sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_the_other_sheets_of_a_workbook_go_out_with_it(records: Records, tmp_path: Path):
+    path = with_sheets_around(tet(tmp_path / "plan.xlsx"))
+    came = document(path)
+    adopted(records, came)
+    back = tmp_path / "out.xlsx"
+    done = gone_out(records, "plan", back, "tet")
+    before, after = sheets_of(path), sheets_of(back)
+    assert [sheet[:2] for sheet in after] == [sheet[:2] for sheet in before]
+    assert [name for name, _hidden, _cells in after] == ["Vide", "Mode d'emploi", "Chiffres", "Fichier d'import", "Listes"]
+    active = openpyxl.load_workbook(back).active
+    assert active is not None and (done.changed, active.title) == (0, "Fichier d'import")
+    for name in ("Mode d'emploi", "Listes"):
+        assert {each[0]: each[2] for each in after}[name] == {each[0]: each[2] for each in before}[name]
+    figures = {each[0]: each[2] for each in after}["Chiffres"]
+    assert [cell for row in figures for cell in row if cell is not None] == ["Année", "Valeur", datetime(2026, 3, 1), 0.5, "007"]
+
+
+def test_a_sheet_that_is_too_large_to_be_kept_is_said(records_of_sqlite: Records, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("data.plan_files.cells.MOST_BESIDE", 25)  # the sheet of figures holds more
+    came = document(with_sheets_around(tet(tmp_path / "plan.xlsx")))
+    assert [str(each) for each in came.warnings if "too large" in each.message] == [
+        "plan.xlsx: the sheet Chiffres is too large to be kept beside the plan; only this sheet is missing when the plan goes out again; "
+        "keep it in a file of its own"
+    ]
+    adopted(records_of_sqlite, came)
+    gone_out(records_of_sqlite, "plan", tmp_path / "out.xlsx", "tet")
+    assert [sheet[0] for sheet in sheets_of(tmp_path / "out.xlsx")] == ["Vide", "Mode d'emploi", "Fichier d'import", "Listes"]
+
+
+def test_sheets_whose_names_are_longer_than_excel_takes_stay_apart(tmp_path: Path):
+    name = "Una hoja con un nombre bastante largo"
+    beside = [{"sheet": f"{name} {number}", "hidden": False, "at": number, "rows": []} for number in (0, 2)]
+    layout = {"kind": "workbook", "sheet": name, "at": 1, "beside": beside}
+    written.write(tmp_path / "out.xlsx", [Row(1, ("a",))], layout)
+    assert [sheet[0] for sheet in sheets_of(tmp_path / "out.xlsx")] == [name[:31], f"{name[:27]} 2", f"{name[:27]} 3"]
 
 
 def test_only_the_cells_of_what_was_changed_differ(records: Records, tmp_path: Path):

@@ -11,6 +11,7 @@ from data.access import Object, Role
 from data.home import Home
 from data.people import PROGRAM, actor, add_person
 from data.plans.evidence import bring_link, judge
+from data.plans.ledger import ledger
 from data.plans.reading import plans, tree
 from data.plans.versions import versions
 from data.records import records as opened
@@ -75,6 +76,14 @@ def test_an_imported_action_can_be_proved(ask, city: Home):
     rita = actor(held, add_person(held, PROGRAM, "Rita", roles=(Role("reviewer"),)), TODAY)
     judge(held, rita, bring_link(held, editor, 1, "Resolution", "https://aurora.example/1"), 1, "accepted")
     assert truth(tree(held, plan.id, TODAY, live=True)).nodes.filter(key=key(city))["proved"].item() == 15
+
+
+@pytest.mark.parametrize(("told", "kept"), [((), "other"), (("--reason", "legal_impediment"), "legal_impediment")])
+def test_the_decision_says_for_which_kind_of_reason(city: Home, tmp_path: Path, told: tuple[str, ...], kept: str):
+    (tmp_path / "areas.csv").write_text(f"key,area\n{key(city)},hall\n", encoding="utf-8")
+    assert main(["plan-assign", str(tmp_path / "areas.csv"), "--plan", "mandate", *WHY, *told]) == 0
+    held = opened.records(city)
+    assert [row["reason"] for row in ledger(held, plans(held)[0].id).decisions] == [kept]
 
 
 def test_a_day_of_a_stage_is_changed_by_a_decision(ask, city: Home):

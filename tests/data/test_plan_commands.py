@@ -2,16 +2,25 @@
 
 import json
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data.__main__ import main
 from data.home import Home
+from data.plan_files.figures import Figures, figures
+from data.plans.ledger import ledger
+from data.plans.reading import plans, tree
+from data.plans.versions import versions
 from data.records import records as opened
+from data.records.records import begun
+from tests.conftest import ROOT
 from tests.plan_sheets import DECIDIM_C, GOBIERTO, saved, tet
 from tests.recorded_town import everything
 from tests.tiny_facts import home
+
+DAYS = (date(2026, 7, 1), date(2026, 7, 2))
 
 
 @pytest.fixture
@@ -65,6 +74,67 @@ def test_a_dry_run_of_a_newer_file_says_what_was_and_is(asked, city: Home, tmp_p
     assert "changed 007 Limpiar el río: declared was 50.0, is 75.0" in words
     assert "1 no longer in the file (kept, and left out)" in words
     assert everything(opened.records(city)) == before
+
+
+def test_a_newer_file_names_the_decision_that_it_carries_out(asked, city: Home, tmp_path: Path, capsys):
+    asked("plan", saved(tmp_path, GOBIERTO))
+    newer = saved(tmp_path, GOBIERTO.replace("31/12/2026", "30/06/2027").replace("En Marxa", "Finalitzat").replace("50,00%", "100,00%"))
+    told = ("--why", "The council moved it", "--reason", "legal_impediment", "--decided", "Council, 2 July", "--day", "2026-07-02")
+    before = everything(opened.records(city))
+    code, said = asked("plan", newer, "--dry-run", *told)
+    assert (code, said["decision"]) == (0, "Council, 2 July") and everything(opened.records(city)) == before
+    code, said = asked("plan", newer, *told)
+    assert (code, said["decision"], said["changed"]) == (0, "Council, 2 July", 1)
+    held = opened.records(city)
+    plan = plans(held)[0]
+    latest = versions(held, plan.id)[0]
+    assert (latest.number, latest.title, latest.why, str(latest.day)) == (2, "Council, 2 July", "The council moved it", "2026-07-02")
+    kept = ledger(held, plan.id)
+    assert [row["reason"] for row in kept.decisions] == ["legal_impediment"]
+    assert "ends" in {change["field"] for change in kept.changes[kept.decisions[0]["id"]]}
+    ends, status = ({str(on): tree(held, plan.id, on).nodes.filter(key="007")[name].item() for on in DAYS} for name in ("ends", "status"))
+    assert list(map(str, ends.values())) == ["2026-12-31", "2027-06-30"], "what was promised holds from the decision's day"
+    assert list(status.values()) == ["started", "started"], "and the status from the day on which the file was read"
+    assert tree(held, plan.id, date.today()).nodes.filter(key="007")["status"].item() == "completed"
+    assert asked("plan", newer, *told)[1]["decision"] is None
+    assert len(ledger(held, plan.id).decisions) == 1
+    assert main(["plan", str(newer), *told]) == 0
+    assert "Nothing of the plan changes, so no decision is recorded." in capsys.readouterr().out
+
+
+def test_a_newer_file_without_a_decision_makes_a_version_that_names_none(asked, city: Home, tmp_path: Path):
+    asked("plan", saved(tmp_path, GOBIERTO))
+    assert asked("plan", saved(tmp_path, GOBIERTO.replace("31/12/2026", "30/06/2027")))[1]["decision"] is None
+    held = opened.records(city)
+    assert [(each.number, each.title) for each in versions(held, plans(held)[0].id)] == [(2, None), (1, None)]
+    assert ledger(held, plans(held)[0].id).decisions == []
+
+
+@pytest.mark.parametrize(
+    ("first", "told", "says"),
+    [
+        (False, ("--why", "As agreed"), "this one is new"),
+        (False, ("--why", "As agreed", "--dry-run"), "this one is new"),
+        (True, ("--decided", "Council, 2 July"), "a decision has a reason"),
+        (True, ("--reason", "legal_impediment"), "a decision has a reason"),
+        (True, ("--why", "As agreed", "--format", "gobierto_indicators"), "change nothing of it"),
+    ],
+)
+def test_a_decision_that_a_file_cannot_name_is_refused(asked, city: Home, tmp_path: Path, first: bool, told: tuple[str, ...], says: str):
+    if first:
+        asked("plan", saved(tmp_path, GOBIERTO))
+    before = everything(opened.records(city)) if first else None
+    code, said = asked("plan", saved(tmp_path, GOBIERTO.replace("50,00%", "75,00%")), *told)
+    assert code == 1 and says in said["problems"][0]["message"] and said["problems"][0]["hint"]
+    assert everything(opened.records(city)) == before if first else not begun(city) or plans(opened.records(city)) == []
+
+
+def test_a_commitment_type_is_one_of_the_homes(asked, city: Home, tmp_path: Path):
+    text = "row,key,parent,level,name,commitment_type\nnode,1,,0,Axis,\nnode,1.1,1,1,First,build\n"
+    (problem,) = asked("plan", saved(tmp_path, text))[1]["problems"]
+    assert (problem["line"], problem["column"], problem["message"]) == (3, "commitment_type", "build is no commitment type")
+    city.ladders.write_text((ROOT / "data/ladders.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert asked("plan", saved(tmp_path, text))[0] == 0
 
 
 def test_a_newer_file_under_another_name_is_not_taken_for_another_plan(asked, tmp_path: Path):
@@ -124,6 +194,34 @@ def test_figures_come_in_beside_their_plan_and_go_out_again(asked, tmp_path: Pat
     assert (code, said["format"], said["nodes"], said["rows"]) == (0, "gobierto_indicators", 2, 2)
     assert asked("plan-export", "--format", "gobierto_indicators", "--out", tmp_path / "out.csv")[1]["rows"] == 2
     assert (tmp_path / "out.csv").read_bytes() == figures.read_bytes()
+
+
+FIGURES = (
+    "Node.Title,external_id,custom_field,col_1,col_2,col_3,col_4,col_5\n"
+    "x,007,indicators,Fish,45,23,2024,\n"
+    'x,007,indicators,,45,"31,5",2025-06,\n'
+    "x,007,surveys,60,40,2025-01-01,,\n"
+    "x,007,surveys,50,50,55,2026-01-01,\n"
+    "x,007,people,Ana,600000000,ana@example.org,1980-01-01,\n"
+    "y,009,people,Luis,600000001,,1980-01-01,\n"
+    "y,009,indicators,Jets,,,2025,\n"
+)
+
+
+def test_figures_are_read_for_the_page_and_lists_of_people_are_not(asked, city: Home, tmp_path: Path):
+    asked("plan", saved(tmp_path, GOBIERTO))
+    assert figures(opened.records(city), 1) == {}
+    asked("plan", saved(tmp_path, FIGURES.replace("y,009,indicators,Jets,,,2025,\n", ""), "figures.csv"))
+    assert figures(opened.records(city), 1) == {
+        "007": (
+            Figures("indicators", (("", "45", "31,5", "2025-06"), ("Fish", "45", "23", "2024")), indicators=True),
+            Figures("surveys", (("50", "50", "55", "2026-01-01"), ("60", "40", "", "2025-01-01")), indicators=False),
+        )
+    }
+    asked("plan", saved(tmp_path, FIGURES, "figures.csv"))
+    assert figures(opened.records(city), 1)["009"] == (Figures("indicators", (("Jets", "", "", "2025"),), indicators=True),)
+    assert asked("plan-export", "--format", "gobierto_indicators", "--out", tmp_path / "out.csv")[0] == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == FIGURES
 
 
 def test_a_plan_is_no_file_of_figures(asked, tmp_path: Path):

@@ -67,6 +67,7 @@ def test_progress_of_two_columns_counts_no_more_than_all_of_it_and_nothing_of_no
 def test_names_that_are_not_known_are_warned_of_once_each(tmp_path: Path):
     warnings = [str(warning) for warning in by_map(saved(tmp_path, BOARD), MAP).warnings]
     assert sorted(text.split("; ")[0] for text in warnings) == [
+        "plan.csv:3: 02: Inversión: paid is 200,000.00, more than initial with 100,000.00",
         "plan.csv:4: Barrio: 'Lejos' is not a known place", "plan.csv:4: Lat: 95 is no place on earth",
         "plan.csv:4: Área: 'Nadie' is not a known area",
     ]  # fmt: skip

@@ -116,6 +116,17 @@ def test_what_is_wrong_with_a_file_of_ours_is_said(records: Records, tmp_path: P
     assert any(said in str(problem) and problem.line and problem.hint for problem in refused.value.problems)
 
 
+def test_a_commitment_type_that_this_city_does_not_have_is_refused_with_its_row_and_cure(records: Records, tmp_path: Path):
+    _, held = adopted(records, PLAN)
+    with pytest.raises(Refused) as refused:
+        written_and_read(held, tmp_path / "plan.csv", replace(SETTING, ladders=("service", "rule")))
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (6, "commitment_type")
+    assert "build is no commitment type" in str(problem) and "write one of: service, rule; or declare it in data/ladders.yaml" in str(
+        problem
+    )
+
+
 def test_a_file_of_ours_without_nodes_is_refused(tmp_path: Path):
     with pytest.raises(Refused, match="the file has no row of a node"):
         document(saved(tmp_path, "row,key,parent,level,name\nplan,p,,,P\n"))

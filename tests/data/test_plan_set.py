@@ -7,6 +7,7 @@ import pytest
 
 from data.__main__ import main
 from data.home import Home
+from data.plans.ledger import ledger
 from data.plans.reading import plans
 from data.plans.versions import versions
 from data.records import records as opened
@@ -41,7 +42,8 @@ def asked(city, capsys, tmp_path: Path):
 def test_weights_kind_days_and_levels_are_changed_by_a_decision_that_the_version_names(asked, city: Home):
     code, said = asked(
         "plan-set", "--plan", "annual", "--kind", "annual", "--weights", "budget", "--starts", "2026-01-01", "--ends", "2026-12-31",
-        "--levels", "Eje/Ejes, Línea/Líneas, Acción", "--decided", "Order 3/2026", "--day", "2026-01-15", *WHY,
+        "--levels", "Eje/Ejes, Línea/Líneas, Acción", "--decided", "Order 3/2026", "--day", "2026-01-15",
+        "--reason", "citizens_request", *WHY,
     )  # fmt: skip
     assert (code, said["kind"], said["weights"], said["starts"], said["ends"], said["version"]) == (
         0, "annual", "budget", "2026-01-01", "2026-12-31", 2,
@@ -52,6 +54,7 @@ def test_weights_kind_days_and_levels_are_changed_by_a_decision_that_the_version
     latest = versions(held, plan.id)[0]
     assert (latest.title, str(latest.day), latest.why) == ("Order 3/2026", "2026-01-15", WHY[1])
     assert {"node": None, "field": "weights", "was": "equal", "is": "budget"} in latest.changes
+    assert [row["reason"] for row in ledger(held, plan.id).decisions] == ["citizens_request"]
 
 
 def test_plans_are_linked_and_the_link_taken_back(asked):

@@ -80,8 +80,14 @@ def test_what_is_known_is_locked_and_the_version_is_out_of_sight(tmp_path):
     assert {name for name, is_locked in locked.items() if not is_locked} == {"declared", "status", "said", "reason"}
     assert sheet.column_dimensions["H"].hidden and sheet["H2"].value == 3
     offered = next(each for each in sheet.data_validations.dataValidation if each.type == "list")
-    assert offered.formula1 == '"Not started,Started,Completed,Suspended,Removal proposed,Cancelled"'
+    assert offered.formula1 == '"Not started,Started,Completed,Suspended,Removal proposed"', "to cancel takes a decision"
     assert str(offered.sqref) == "E2:E4"
+
+
+def test_an_action_that_is_cancelled_stays_so_through_the_sheet(tmp_path):
+    gone = {7: Held(7, 3, "1.1", '"Market"', Values(60.0, "cancelled", None, "A vote"))}
+    found = received(edited(sent(tmp_path, gone), declared_2=65), gone)
+    assert (found.values[7].status, found.found) == ("cancelled", ())
 
 
 def test_the_cells_that_were_changed_are_the_only_ones_that_would_change(tmp_path):
@@ -116,7 +122,7 @@ AGAIN = "undo the change of the grey columns, or download the sheet again and co
         ({"declared_2": 0.75}, "2: Declared (%): 0.75 could mean 75 %; a spreadsheet keeps a percentage as a fraction: write 75; "
                                "if it is less than one percent, write 0 or 1"),
         ({"status_3": "Done"}, "3: Status: Done is not a status; write one of: Not started, Started, Completed, Suspended, "
-                               "Removal proposed, Cancelled"),
+                               "Removal proposed"),
         ({"id_2": 99}, f"2: Id: there is no action with the id 99; {AGAIN}"),
         ({"id_2": "seven"}, f"2: Id: there is no action with the id seven; {AGAIN}"),
         ({"id_2": 40}, "2: Id: 1.1 is an action of another area; remove the row: its own area reports it"),

@@ -82,7 +82,10 @@ def test_a_line_of_another_action_is_not_taken_over(city):
         keep_line(city.records, city.people["office"], line(city, "1.2"), lines(city)[0]["id"], 1)
 
 
-def test_amounts_rise_after_the_modified_budget_only():
+def test_amounts_rise_after_the_budget_in_force_only():
     assert rising({"initial": 1.0, "modified": 2.0, "committed": 2.0, "paid": 1.0}) == []
+    assert rising({"initial": 5.0, "modified": 2.0, "committed": 2.0}) == []
+    unmodified = rising({"initial": 1.0, "modified": None, "committed": 1.5, "paid": 1.5})
+    assert unmodified == [{"phase": "committed", "less": 1.5, "before": "initial", "more": 1.0}]
     found = rising({"modified": 2.0, "committed": None, "paid": 3.0})
     assert found == [{"phase": "paid", "less": 3.0, "before": "modified", "more": 2.0}]

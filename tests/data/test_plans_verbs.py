@@ -14,6 +14,8 @@ from data.plans.deciding import Decision, add, change, decide, describe
 from data.plans.document import MilestoneEntry, NodeEntry
 from data.plans.evidence import bring_file, bring_link, judge, withdraw
 from data.plans.evidence_files import read, where
+from data.plans.linking import link as link_plans
+from data.plans.linking import servable
 from data.plans.outcomes import Outcome, Result, close_outcome, record_outcome, record_result
 from data.plans.reading import plans, tree
 from data.plans.reporting import Report, reach, report, report_all
@@ -67,8 +69,8 @@ def test_the_same_plan_twice_is_refused(place):
         ({"fields": {"status": "asleep"}}, "asleep is no status"),
         ({"fields": {"declared": -1.0}}, "below zero"),
         ({"key": "k" * 201}, "node.key has 201 letters"),
-        ({"name": "half a letter \ud800"}, "a letter that is none"),
-        ({"fields": {"status_text": "nothing \0"}}, "a letter that is none"),
+        ({"name": "half a letter \ud800"}, "a character that cannot be kept"),
+        ({"fields": {"status_text": "nothing \0"}}, "a character that cannot be kept"),
     ],
 )
 def test_a_plan_with_a_fault_is_refused_whole(place, changed, said):
@@ -109,12 +111,30 @@ def test_a_report_on_what_somebody_else_changed_is_refused_with_both(place):
         ({"declared": float("nan")}, "not between 0 and 100"),
         ({"status": "late"}, "late is not a status"),
         ({"status": "cancelled"}, "needs a reason"),
+        ({"status": "cancelled", "reason": "No money"}, "cancelled by a decision, not by a report"),
         ({"status": "suspended", "reason": "  "}, "needs a reason"),
         ({"status": "completed", "declared": 99.0}, "completed at 99"),
     ],
 )
 def test_a_report_that_cannot_be_is_refused(place, changed, said):
     assert said in str(refused(place, Refused, report, place.who["water"], told(place, **changed)))
+
+
+@pytest.mark.parametrize("who", ["water", "office"])
+def test_nobody_cancels_by_a_report_and_what_a_decision_cancelled_is_reported_as_it_is(place, who):
+    (problem,) = refused(place, Refused, report, place.who[who], told(place, status="cancelled", reason="No money")).problems
+    assert (problem.column, problem.hint) == ("status", "propose its removal, or have the decision recorded")
+    assert report(place.records, place.who[who], told(place, status="removal_proposed", reason="No money"), AT) == 2
+    change(place.records, place.who["office"], place.nodes["pipes"], 2, decided(place), AT, status="cancelled", status_reason="No money")
+    report(place.records, place.who[who], told(place, version=3, status="cancelled", declared=45.0, reason="No money left"), AT)
+    now = row(place.records, node, place.nodes["pipes"])
+    assert (now["status"], now["declared"], now["status_reason"]) == ("cancelled", 45.0, "No money left")
+
+
+def test_one_action_cancelled_among_many_reports_stops_them_all(place):
+    both = [told(place), Report(place.nodes["trees"], 1, DAY, declared=20.0, status="cancelled", reason="No money")]
+    (problem,) = refused(place, Refused, report_all, place.who["office"], both).problems
+    assert problem.key == str(place.nodes["trees"])
 
 
 def test_many_reports_are_all_kept_or_none(place):
@@ -298,6 +318,47 @@ def test_what_describes_is_changed_without_a_decision(place):
     refused(place, ValueError, describe, water, pipes, 2, declared=100.0)
     refused(place, Gone, describe, water, 999, 1, work=True)
     refused(place, Refused, describe, water, pipes, 2, pdca="dream")
+
+
+def test_what_a_node_is_linked_to_must_be_there_and_elsewhere(place):
+    other = adopt(place.records, place.who["office"], document("other"))
+    pipes, water = place.nodes["pipes"], place.who["water"]
+    with place.records.read() as connection:
+        there = dict(connection.execute(select(node.c.key, node.c.id).where(node.c.plan == other)).all())
+    assert describe(place.records, water, pipes, 1, serves=[there["pipes"]]) == 2
+    told = str(refused(place, Refused, describe, water, pipes, 2, serves=[there["pipes"], 999, pipes]))
+    assert "there is no part of a plan with the id 999" in told and "pipes is part of the same plan" in told
+    assert describe(place.records, place.who["office"], place.nodes["trees"], 1, serves=[there["pipes"]]) == 2
+    told = str(refused(place, Refused, describe, place.who["office"], there["pipes"], 1, serves=[pipes]))
+    assert "pipes serves this one already" in told
+    assert describe(place.records, water, pipes, 2, serves=None) == 3
+    assert row(place.records, node, pipes)["serves"] is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"sdg": ["11.6", "18"]}, "18 is no Sustainable Development Goal"),
+        ({"participation": {"dreaming": "inform"}}, "dreaming is no participation"),
+        ({"participation": {"design": "shout"}}, "shout is no participation"),
+        ({"pdca": "dream"}, "dream is no pdca; write one of: plan, do, check, act"),
+    ],
+)
+def test_a_description_keeps_to_the_vocabulary(place, changed, said):
+    assert said in str(refused(place, Refused, describe, place.who["water"], place.nodes["pipes"], 1, **changed))
+
+
+def test_only_parts_of_linked_plans_are_offered_where_there_are_any(place):
+    mine = row(place.records, node, place.nodes["pipes"])["plan"]
+    office = place.who["office"]
+    one, two = (adopt(place.records, office, document(key)) for key in ("one", "two"))
+    offered = {each["plan_name"] if isinstance(each["plan_name"], str) else "" for each in servable(place.records, mine)}
+    assert len(servable(place.records, mine)) == 2 * len(place.nodes), offered
+    link_plans(place.records, office, one, mine, "implements")
+    with place.records.read() as connection:
+        ids = set(connection.execute(select(node.c.id).where(node.c.plan == one)).scalars())
+    assert {each["id"] for each in servable(place.records, mine)} == ids
+    assert {each["id"] for each in servable(place.records, two)} == ids | set(place.nodes.values())
 
 
 # Outcomes ------------------------------------------------------------------------------------------------------------------------

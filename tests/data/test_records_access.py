@@ -41,7 +41,6 @@ def outside(*roles: str) -> set[str]:
 WHO = {
     "keep_people": each("office"),
     "import_plan": each("office"),
-    "make_plan": each("office"),
     "change_plan": each("office"),
     "describe_action": reaching("office", "editor"),
     "report_progress": reaching("office", "editor"),
@@ -52,6 +51,19 @@ WHO = {
     "record_outcome": reaching("office", "mayor", "consultant", "editor"),
     "record_result": reaching("office", "editor"),
     "keep_draft": ANY,
+    "keep_review": each("office"),
+    "type_value": reaching("office", "editor"),
+    "validate_value": each("office"),
+    "name_stand_in": reaching("office", "editor"),
+    "keep_meeting": each("office", "mayor", "consultant"),
+    "write_note": each("office", "mayor", "consultant"),
+    "ask_follow_up": each("office", "mayor", "consultant"),
+    "do_follow_up": reaching("office", "mayor", "consultant", "editor"),
+    "raise_concern": ANY,
+    "answer_concern": reaching("office", "mayor", "consultant", "editor"),
+    "decide_concern": each("office", "mayor", "consultant"),
+    "close_concern": ANY,
+    "receive_city": each("office", "consultant"),
 }
 """Written apart from data/access.py, so that a slip in either shows."""
 
@@ -100,7 +112,7 @@ def test_a_line_of_the_table_both_ways(action):
     found = {
         name
         for name, role in ROLES_TRIED.items()
-        if may(Actor(1, "a", frozenset({role}), frozenset({role.area} if role.area else ())), action, Object("node", HERE))
+        if may(Actor(1, "a", frozenset({role}), frozenset({role.area} if role.area else ())), action, Object("node", HERE, None, 1))
     }
     assert found == WHO[action]
     assert not may(Actor(1, "a"), action, Object("node", HERE))
@@ -124,6 +136,16 @@ def test_nobody_judges_what_their_own_post_answers_for():
     who = Actor(1, "a", frozenset({Role("office")}), frozenset({ELSEWHERE}), frozenset({7}))
     assert may(who, "judge_evidence", Object("node", HERE)) and may(who, "judge_evidence", Object("node", HERE, 8))
     assert not may(who, "judge_evidence", Object("node", HERE, 7)) and may(who, "bring_evidence", Object("node", HERE, 7))
+
+
+def test_a_concern_is_closed_by_whoever_raised_it_and_by_nobody_else():
+    who = Actor(1, "a", frozenset({Role("office"), Role("mayor")}))
+    assert may(who, "close_concern", Object("concern", HERE, None, 1)) and not may(who, "close_concern", Object("concern", HERE, None, 2))
+
+
+def test_a_post_does_what_it_promised_whichever_area_owns_that():
+    who = Actor(1, "a", frozenset({Role("editor", ELSEWHERE)}), frozenset({ELSEWHERE}), frozenset({7}))
+    assert may(who, "do_follow_up", Object("follow_up", HERE, 7)) and not may(who, "do_follow_up", Object("follow_up", HERE, 8))
 
 
 def test_an_action_that_is_none_is_denied_loudly():

@@ -10,9 +10,10 @@ from contextlib import closing, contextmanager
 import pytest
 from sqlalchemy import event, text
 
-from data import definition_swap
+from data import definition_swap, file_list
 from data.__main__ import main
 from data.backup import make, manifest, restore
+from data.file_list import Entry
 from data.home import Home
 from data.people import add_person, people
 from data.plans.evidence import bring_file, judge
@@ -182,7 +183,7 @@ def test_an_old_backup_of_two_parts_leaves_the_records_alone(city, tmp_path, mon
         folder = make(home, tmp_path / "backups").folder
     raw = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
     body = {name: told for name, told in raw.items() if name not in {"checksum", "records_end"}}
-    body["checksum"] = manifest._own_checksum(body)
+    body["checksum"] = file_list.own_checksum(body)
     (folder / manifest.NAME).write_text(json.dumps(body, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     work(made)
     before = everything(made.records)
@@ -213,7 +214,7 @@ def test_a_backup_whose_records_were_changed_is_refused_though_every_checksum_ho
         connection.execute("update node set declared = 99 where id = 3")
         connection.commit()
     told = manifest.read(folder)
-    files = told.files | {f"records/{database.NAME}": manifest.Entry(path.stat().st_size, manifest.checksum(path))}
+    files = told.files | {f"records/{database.NAME}": Entry.of(path)}
     changed = manifest.Manifest(told.made_at, told.made_by, told.program, told.schema, told.facts_version, files, told.records_end)
     (folder / manifest.NAME).write_text(manifest.text(changed) + "\n", encoding="utf-8")
     other = Home(tmp_path / "other")

@@ -26,6 +26,7 @@ from data.problems import NotPossibleNow
 from data.records import chain, database, heads, secret, verification
 from data.records.chain import Head
 from data.records.records import Records
+from data.records.schema import NEWEST
 from data.records.tables import audit, evidence, head
 from tests.attacks import ATTACKS, copied, edit_a_row, put_back
 from tests.recorded_town import DAY, PDF, last_evidence, past_the_verbs, records_of, row, town
@@ -124,7 +125,7 @@ def test_an_older_file_put_back_is_found(tmp_path, monkeypatch):
 def test_tables_of_another_program_are_said(busy):
     with past_the_verbs(busy.records) as connection:
         connection.execute(text("update alembic_version set version_num = '0000'"))
-    assert ["the tables are of schema 0000, and this program knows 0001" in problem for problem in found(busy.records)] == [True]
+    assert [f"the tables are of schema 0000, and this program knows {NEWEST}" in problem for problem in found(busy.records)] == [True]
 
 
 def test_what_sqlite_finds_by_itself_is_said(tmp_path, monkeypatch):

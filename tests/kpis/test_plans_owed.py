@@ -74,7 +74,7 @@ def test_evidence_that_waits_elsewhere_says_since_when(town):
 def test_a_corrective_measure_is_owed_by_the_area_of_its_post_until_it_is_taken(town):
     measures = found(town).measures
     assert measures.select("title", "corrective", "days").rows() == [('"The contractor failed"', '"Tender again"', -15)]
-    close_outcome(town.records, town.actor("editor"), measures["id"].item(), 1, date(2026, 7, 2))
+    close_outcome(town.records, town.actor("editor"), measures["id"].item(), 1, date(2026, 7, 2), at=datetime(2026, 7, 2, 9, tzinfo=UTC))
     assert found(town).measures.is_empty()
     assert found(town, day=date(2026, 7, 1)).measures.height == 1
 

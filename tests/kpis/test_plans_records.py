@@ -100,13 +100,25 @@ def test_returned_evidence_waits_until_it_is_returned_and_then_the_stage_is_late
     assert told == [(25, 0, "started"), (25, 0, "started"), (25, 0, "started"), (0, 1, "late")]
 
 
-def test_a_stage_that_the_area_says_was_reached_is_not_late(records: Records):
+def test_a_stage_that_the_area_only_says_was_reached_is_late_until_evidence_is_brought(records: Records):
     plan, writer = small(records, status="started")
-    assert on(records, plan, date(2026, 3, 11))["state"] == "late"
-    reach(records, writer, 1, 1, date(2026, 3, 9))
+    assert on(records, plan, date(2026, 3, 10))["state"] == "started"
+    reach(records, writer, 1, 1, date(2026, 3, 9), at=day(9))
     found = on(records, plan, date(2026, 3, 11))
-    assert (found["state"], found["late_stages"], found["proved"], found["next_due"]) == ("started", 0, 0, date(2026, 3, 10))
-    assert on(records, plan, date(2026, 3, 8))["state"] == "started"
+    assert (found["state"], found["late_stages"], found["proved"], found["next_due"]) == ("late", 1, 0, date(2026, 3, 10))
+    bring_link(records, writer, 1, "Record", "https://example.org/1", at=day(11))
+    found = on(records, plan, date(2026, 3, 11))
+    assert (found["state"], found["late_stages"], found["proved"], found["awaiting"]) == ("started", 0, 0, 25)
+
+
+def test_an_end_that_has_passed_is_not_cleared_by_the_days_that_the_area_types(records: Records):
+    plan, writer = small(records, status="started")
+    for step in range(1, 5):
+        reach(records, writer, step, 1, date(2026, 3, 9))
+    assert (on(records, plan, date(2026, 4, 20))["state"], on(records, plan, date(2026, 4, 20))["late_stages"]) == ("late", 4)
+    for step in range(1, 5):
+        bring_link(records, writer, step, "Record", "https://example.org/1", at=day(20))
+    assert on(records, plan, date(2026, 4, 20))["state"] == "started"  # only a stamp is missing
 
 
 def test_what_was_declared_is_what_was_known_on_the_day(records: Records):

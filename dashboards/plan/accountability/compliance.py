@@ -11,17 +11,17 @@ from kpis.plans.truth import Truth
 
 
 def sentence(found: Truth, locale: str) -> str:
-    """In plain words: "Of 123 actions 25 are finished and 4 not started. 40 are late. 3 were cancelled." """
+    """In plain words: "Finished: 25 of 123 actions, 20.3 %. Not started: 4. 40 are late." """
     _ = translator(locale)
     actions, counts = found.whole["actions"], found.counts
     if not actions:
         return _("No action of the plan counts yet.")
     said = [
         _.ngettext(
-            "Of {n} action {finished} is finished ({share}), and {idle} not started.",
-            "Of {n} actions {finished} are finished ({share}), and {idle} not started.",
-            actions, n=actions, finished=found.finished, share=truth_line.share(found.finished_share, locale), idle=counts["not_started"],
-        )
+            "Finished: {n} of {total} action, {share}.", "Finished: {n} of {total} actions, {share}.", actions,
+            n=found.finished, total=actions, share=truth_line.share(found.finished_share, locale),
+        ),
+        _("Not started: {n}.", n=counts["not_started"]),
     ]  # fmt: skip
     if late := counts["late"]:
         said.append(_.ngettext("{n} is late.", "{n} are late.", late, n=late))
@@ -39,7 +39,12 @@ def block(session: Session, found: Truth) -> str:
     return table(titles, [("", rows)], _("Degree of compliance: actions by what became of them"), narrow=True)
 
 
-def _row(session: Session, found: Truth, state: str, number: int) -> list[str]:
+def share(found: Truth, state: str, number: int, locale: str) -> str:
+    """Of the actions that count, the percent in a state; nothing of those that were cancelled, which do not."""
     counted = found.whole["actions"]
-    share = formats.NOTHING if state == "cancelled" or not counted else truth_line.share(100 * number / counted, session.locale)
-    return [states.mark(state, session.locale), formats.number(number, 0, session.locale), escape(share)]
+    return formats.NOTHING if state == "cancelled" or not counted else truth_line.share(100 * number / counted, locale)
+
+
+def _row(session: Session, found: Truth, state: str, number: int) -> list[str]:
+    said = escape(share(found, state, number, session.locale))
+    return [states.mark(state, session.locale), formats.number(number, 0, session.locale), said]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -11,10 +12,11 @@ from dashboards import downloads, formats, panel
 from dashboards.plan import shown, vocabulary
 from dashboards.plan.accountability import choice, compliance, results, writing
 from dashboards.plan.entries import Entries, Row
+from dashboards.reports import button
 from dashboards.session import Session
 from dashboards.words import translator
 from data.people import posts
-from data.plans.ledger import Ledger
+from data.plans.ledger import Ledger, ledger
 from data.plans.reading import Plan
 
 
@@ -24,15 +26,24 @@ def show(session: Session) -> None:
     if plan is None:
         shown.nothing_yet(session)
         return
-    entries = Entries(session, {post.id: post for post in posts(session.records, session.review_day)})
-    found = shown.ledger_of(session, plan)
+    found, owners = shown.ledger_of(session, plan), {post.id: post for post in posts(session.records, session.review_day)}
+    entries = Entries(session, owners, nodes=shown.changed(session, plan, found))
     kept = choice.left(found, choice.chosen(session, found))
     with session.controls:
         about = {_("Plan"): session.say(plan.name)}
         downloads.offer(session, "ledger", lambda: frame(entries, kept.decisions, kept.outcomes), about)
+        if plan.kind == "mandate":
+            button.offer(session, ["accountability"])
     panel.show(_top(session, plan, entries, kept.outcomes, found), key="accountability_top")
-    writing.show(entries, plan, [row for row in kept.outcomes if row["corrective"] and not row["done_on"]])
+    writing.show(entries, plan, _open(session, plan, kept.outcomes))
     panel.show(_rest(session, plan, entries, kept, found), key="accountability_rest")
+
+
+def _open(session: Session, plan: Plan, outcomes: Sequence[Row]) -> list[Row]:
+    """Of the outcomes that are shown those whose measure nobody has taken until now, whichever month is looked at."""
+    now = outcomes if shown.until(session) is None else ledger(session.records, plan.id).outcomes
+    listed = {row["id"] for row in outcomes}
+    return [row for row in now if row["id"] in listed and row["corrective"] and not row["done_on"]]
 
 
 def learnt(entries: Entries, rows: Sequence[Row]) -> str:
@@ -75,10 +86,11 @@ def _top(session: Session, plan: Plan, entries: Entries, outcomes: Sequence[Row]
 
 
 def _column(entries: Entries, title: str, rows: Sequence[Row]) -> str:
-    _, items = entries.words, "".join(entries.outcome(row) for row in rows)
+    below = replace(entries, level=4)
+    _, items = entries.words, "".join(below.outcome(row) for row in rows)
     none = escape(_("None is written down."))
     drawn = f'<ul class="ledger">{items}</ul>' if items else f'<p class="note">{none}</p>'
-    return f'<section><h3 class="column">{escape(title)} · {len(rows)}</h3>{drawn}</section>'
+    return f'<section><h3 class="column">{escape(title)} · {_.count(len(rows))}</h3>{drawn}</section>'
 
 
 def _rest(session: Session, plan: Plan, entries: Entries, kept: Ledger, found: Ledger) -> str:
@@ -97,7 +109,7 @@ def _rest(session: Session, plan: Plan, entries: Entries, kept: Ledger, found: L
 def _reasons(entries: Entries, decisions: Sequence[Row]) -> str:
     """How often each kind of reason was given."""
     _, counts = entries.words, Counter(row["reason"] for row in decisions)
-    said = [f"{formats.sentence(_(word))}: {counts[reason]}" for reason, word in vocabulary.REASONS.items() if counts[reason]]
+    said = [f"{formats.sentence(_(word))}: {_.count(counts[reason])}" for reason, word in vocabulary.REASONS.items() if counts[reason]]
     return f'<p class="count">{escape(" · ".join(said))}</p>' if said else ""
 
 

@@ -78,14 +78,15 @@ def _area(about: Subject) -> str:
     area = about.node["area"]
     if not area:
         return escape(_("no area owns it, so nobody can prove anything of it")) if about.leaf else ""
-    return areas.link(about.session, area)
+    return areas.link(about.session, area, about.plan.key)
 
 
 def _place(about: Subject) -> str:
     place = about.node["place"]
     if not place:
         return ""
-    return f'<a href="{escape(about.session.address("neighbourhood", district=place))}">{escape(about.place(place))}</a>'
+    address = escape(about.session.address("neighbourhood", plan=about.plan.key, district=place))
+    return f'<a href="{address}">{escape(about.place(place))}</a>'
 
 
 def _span(about: Subject, starts: Any, ends: Any) -> str:
@@ -134,7 +135,7 @@ def _links(about: Subject) -> str:
     """What it serves in other plans, and what there serves it."""
     _, session = about.words, about.session
     said = []
-    for row in linked(session.records, about.node):
+    for row in linked(session.records, about.found):
         address = escape(session.address("action", node=str(row["id"])))
         word = _("serves") if row["served"] else _("served by")
         said.append(f'{escape(word)} <a href="{address}">{escape(about.say(row["name"]))}</a> ({escape(about.say(row["plan_name"]))})')

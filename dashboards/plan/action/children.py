@@ -8,6 +8,7 @@ from dashboards import formats
 from dashboards.plan import actions_table, shown, states, truth_line
 from dashboards.plan.action.subject import Row, Subject
 from dashboards.plan.tables import NUMBER, table
+from dashboards.plan.written import reason
 
 
 def block(about: Subject) -> str:
@@ -60,6 +61,6 @@ def _row(about: Subject, row: Row) -> list[str]:
         formats.NOTHING if row["excluded"] else truth_line.share(row["share"], locale), formats.number(adds(row), 1, locale),
         about.post(row["owner"]) or formats.NOTHING, formats.day(row["ends"], locale) if row["ends"] else formats.NOTHING,
     ]  # fmt: skip
-    why = row["excluded_why"] or "" if row["excluded"] else ""
-    name = actions_table.link(about.session, row["id"], shown.name(about.session, row["name"]), why)
-    return [name, states.mark(row["state"], locale), *map(escape, told)]
+    why = reason(about.session, row["excluded_why"]) if row["excluded"] else ""
+    name, note = actions_table.link(about.session, row["id"], shown.name(about.session, row["name"])), f'<span class="note">{why}</span>'
+    return [name + note if why else name, states.mark(row["state"], locale), *map(escape, told)]

@@ -27,7 +27,7 @@ def _form(about: Subject) -> Form:
         *(_recorded(about) if changes else ()),
         Field("title", _("What was decided"), "line"),
         Field("day", _("On"), "day"),
-        Field("body", _("Who decided"), "line", hint=_("As in: Council, Mayor")),
+        Field("body", _("Who decided"), "line", hint=_("For example: Council, Mayor")),
         Field("reason", _("Kind of reason"), "choice", vocabulary.options(vocabulary.REASONS, locale)),
         Field("why", _("Why"), "text"),
         Field("link", _("Link to the minutes"), "line"),

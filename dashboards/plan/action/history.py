@@ -7,8 +7,9 @@ from typing import Any
 from dashboards import formats
 from dashboards.plan import vocabulary
 from dashboards.plan.action.subject import Subject
-from dashboards.words import N_
-from data.plans.action import Change
+from dashboards.session import Session
+from dashboards.words import N_, translator
+from data.records.trail import Change
 
 ACTIONS = {
     "import_plan": N_("took it into the plan"),
@@ -24,7 +25,7 @@ COLUMNS = {
     "name": N_("name"), "description": N_("description"), "area": N_("area"), "owner": N_("owner"), "ladder": N_("kind of promise"),
     "status": N_("status"), "status_text": N_("status as imported"), "status_reason": N_("reason of the status"),
     "declared": N_("declared progress"),
-    "starts": N_("start"), "ends": N_("end"), "place": N_("district"), "latitude": N_("latitude"), "longitude": N_("longitude"),
+    "starts": N_("start"), "ends": N_("end"), "place": N_("neighbourhood"), "latitude": N_("latitude"), "longitude": N_("longitude"),
     "work": N_("key work"), "limits": N_("what stands in the way"), "sdg": N_("SDGs"), "goals": N_("goals"),
     "serves": N_("links to other plans"),
     "weight": N_("weight"), "beneficiaries": N_("beneficiaries"), "left_out": N_("why it does not count"), "parent": N_("part of"),
@@ -78,13 +79,17 @@ def value(about: Subject, column: str, told: Any) -> str:
         return _(words.get(told) or str(told))
     if column in ("area", "place", "owner"):
         return {"area": about.area, "place": about.place, "owner": about.post}[column](told) or str(told)
+    if column in ("serves", "goals"):
+        named = about.linked(told) if column == "serves" else about.goals(told)
+        return ", ".join(named.values())
     if column in ("starts", "ends", "due", "done_on"):
         return formats.day(told if isinstance(told, date) else date.fromisoformat(told), locale)
-    return _plain(about, told)
+    return plain(about.session, told)
 
 
-def _plain(about: Subject, told: Any) -> str:
-    _, locale = about.words, about.session.locale
+def plain(session: Session, told: Any) -> str:
+    """A number, a text, a list or yes and no, in the reader's language."""
+    _, locale = translator(session.locale), session.locale
     if isinstance(told, bool):
         return _("yes") if told else _("no")
     if isinstance(told, int | float):
@@ -94,7 +99,7 @@ def _plain(about: Subject, told: Any) -> str:
     if isinstance(told, dict) and set(told) <= set(vocabulary.PARTICIPATION_PHASES):
         levels = vocabulary.PARTICIPATION_LEVELS
         return ", ".join(f"{_(vocabulary.PARTICIPATION_PHASES[phase])}: {_(levels[level])}" for phase, level in told.items())
-    return about.say(told)
+    return session.say(told)
 
 
 def _entry(about: Subject, change: Change) -> str:

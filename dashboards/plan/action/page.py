@@ -5,6 +5,8 @@ from html import escape
 import streamlit as st
 
 from dashboards import downloads, formats, layout, panel
+from dashboards.meetings import about as in_the_meetings
+from dashboards.meetings.concerns import raising
 from dashboards.plan import doing, judging, review, shown, states, truth_line
 from dashboards.plan.action import (
     about as promise,
@@ -15,6 +17,7 @@ from dashboards.plan.action import (
     concluding,
     deciding,
     describing,
+    figures,
     files,
     goals,
     history,
@@ -62,7 +65,7 @@ def show(session: Session, about: Subject | None) -> None:
         _offer(about)
     for part in PARTS:
         with st.container():  # a room for each, so that none moves, and folds up, when something is said above it
-            part(about)
+            part(about.today if part in FORMS else about)
 
 
 def _how_it_stands(about: Subject) -> None:
@@ -84,7 +87,9 @@ def _what_was_promised(about: Subject) -> None:
 
 
 def _what_came_of_it(about: Subject) -> None:
-    panel.show(_columns(ledger.decisions(about), ledger.outcomes(about)) + ledger.results(about), key="action_ledger")
+    panel.show(
+        _columns(ledger.decisions(about), ledger.outcomes(about)) + ledger.results(about) + figures.block(about), key="action_ledger"
+    )
 
 
 def _what_it_costs(about: Subject) -> None:
@@ -93,6 +98,11 @@ def _what_it_costs(about: Subject) -> None:
 
 def _what_was_reported(about: Subject) -> None:
     panel.show(story.story(about), key="action_story")
+
+
+def _what_worries(about: Subject) -> None:
+    in_the_meetings.show(about.session, node=about.node["id"])
+    raising.link(about.session, node=str(about.node["id"]))
 
 
 def _path(about: Subject) -> str:
@@ -163,13 +173,19 @@ def _nothing_asked(session: Session) -> None:
         return
     if st.query_params.get("node"):
         layout.section(_("There is no such action"))
-        st.write(_("The link names nothing that is in the plan."))
+        month = formats.month_name(session.month, session.locale)
+        nothing = _("The link names nothing that is in the plan.")
+        st.write(nothing if session.newest else _("The link names nothing that was in the plan in {month}.", month=month))
     review.show(session)
     st.page_link("pages/plan/progress.py", label=_("All actions of the plan"), query_params=session.query())
 
 
 PARTS = (
     _how_it_stands, reporting.show, _what_shows_it, _judged, proving.show, _what_it_costs, budgeting.show, _what_was_promised,
-    describing.show, _what_came_of_it, deciding.show, concluding.show, _what_was_reported, _changes,
+    describing.show, _what_came_of_it, deciding.show, concluding.show, _what_was_reported, _what_worries, _changes,
 )  # fmt: skip
 """The page from top to bottom: each part is read first, and then the form that keeps it up to date."""
+FORMS = frozenset({
+    reporting.show, _judged, proving.show, budgeting.show, describing.show, deciding.show, concluding.show,
+})  # fmt: skip
+"""Parts that change something, and so take the action as it stands now."""

@@ -62,7 +62,7 @@ def _brought(about: Subject) -> Form:
     hint = _("PDF, picture, spreadsheet or document, 10 MB at most. A file is not kept in the draft: choose it last.")
     fields = (
         Field("stage", _("Which stage it shows"), "choice", known, needed=True),
-        Field("title", _("What it is"), "line", hint=_("As in: Handover record of 12 May")),
+        Field("title", _("What it is"), "line", hint=_("For example: Handover record of 12 May")),
         Field("link", _("Link, where it is published"), "line"),
         Field("file", _("Or a file"), "file", hint=hint),
     )

@@ -14,14 +14,16 @@ from data.plans.reporting import Report, report
 def show(about: Subject) -> None:
     """Draws nothing for whoever may not."""
     if about.leaf and about.may("report_progress"):
-        form.fold(about.session, _form(about))
+        form.fold(about.session, form_of(about))
 
 
-def _form(about: Subject) -> Form:
+def form_of(about: Subject, said_at: str = "") -> Form:
+    """The form; what was done is said at another place of the page where `said_at` names one."""
     _, node = about.words, about.node
+    offered = vocabulary.reported(node["status"], about.session.locale)
     fields = (
         Field("declared", _("Declared progress, in %"), "number", hint=_("0 to 100, as the area sees it. It proves nothing by itself.")),
-        Field("status", _("Status"), "choice", vocabulary.options(vocabulary.STATUSES, about.session.locale)),
+        Field("status", _("Status"), "choice", offered, _("A decision cancels an action: the area proposes its removal.")),
         Field("said", _("What happened since the last report"), "text"),
         Field("reason", _("Why it is stopped, where it is"), "text"),
     )
@@ -36,6 +38,7 @@ def _form(about: Subject) -> Form:
         {_("Send the report"): _send(about)},
         ("declared", "status", "reason"),
         changed,
+        said_at=said_at,
     )
 
 

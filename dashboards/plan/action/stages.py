@@ -9,8 +9,9 @@ import polars as pl
 
 from dashboards import formats
 from dashboards.panel import shape
-from dashboards.plan import papers
+from dashboards.plan import delays, papers
 from dashboards.plan.action.subject import Row, Subject
+from dashboards.plan.written import written
 from dashboards.words import N_
 
 LOOKS = {
@@ -40,7 +41,7 @@ class Stage:
 
 
 def stages(about: Subject) -> list[Stage]:
-    """In their order, as everybody may know today."""
+    """In their order, as everybody might know on the day."""
     return [_stage(about, row) for row in about.found.milestones]
 
 
@@ -80,9 +81,9 @@ def _stands(about: Subject, row: Row, papers: list[Row]) -> str:
         return "awaiting"
     if "returned" in found:
         return "returned"
-    if row["done_on"]:
-        return "reached"
-    return "late" if row["due"] and row["due"] < about.session.review_day else "open"
+    if row["due"] and row["due"] < about.session.review_day:
+        return "late"
+    return "reached" if row["done_on"] else "open"
 
 
 def _step(about: Subject, stage: Stage) -> str:
@@ -103,26 +104,29 @@ def _step(about: Subject, stage: Stage) -> str:
 def _days(about: Subject, stage: Stage) -> list[str]:
     _, locale, row = about.words, about.session.locale, stage.row
     said = [_("due {day}", day=formats.day(row["due"], locale)) if row["due"] else _("without a day")]
-    if row["done_on"]:
+    if row["done_on"] and not stage.papers:
+        said.append(delays.only_said(row["done_on"], locale))
+    elif row["done_on"]:
         said.append(_("reached {day}, as the area says", day=formats.day(row["done_on"], locale)))
     return said
 
 
 def _paper(about: Subject, piece: Row) -> str:
-    return f'<li>{papers.titled(piece["title"], piece["link"])}<span class="note">{escape(" ".join(judged(about, piece)))}</span></li>'
+    title = papers.titled(written(about.session, piece["title"]), piece["link"])
+    return f'<li>{title}<span class="note">{" ".join(judged(about, piece))}</span></li>'
 
 
 def judged(about: Subject, piece: Row) -> list[str]:
-    """Who brought a piece of evidence, and who accepted it or sent it back, and why."""
+    """Who brought a piece of evidence, and who accepted it or sent it back, and why, as HTML."""
     _, locale = about.words, about.session.locale
     brought = _("Brought by {name} on {day}.", name=piece["brought_by_name"], day=_day(piece["brought_at"], locale))
     if piece["state"] == "awaiting":
-        return [brought, _("It waits for somebody outside the area.")]
+        return [escape(brought), escape(_("It waits for somebody outside the area."))]
     who = {"name": piece["judged_by_name"], "day": _day(piece["judged_at"], locale)}
     area = about.area(piece["judged_area"])
     who["name"] += f" ({area})" if area else ""
     told = _("Accepted by {name} on {day}.", **who) if piece["state"] == "accepted" else _("Sent back by {name} on {day}:", **who)
-    return [brought, told, *([piece["note"]] if piece["note"] else [])]
+    return [escape(brought), escape(told), *([written(about.session, piece["note"])] if piece["note"] else [])]
 
 
 def _day(moment: Any, locale: str) -> str:

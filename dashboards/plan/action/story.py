@@ -5,6 +5,7 @@ from html import escape
 from dashboards import formats
 from dashboards.plan import truth_line, vocabulary
 from dashboards.plan.action.subject import Row, Subject
+from dashboards.plan.written import written
 
 FIRST = 6
 """Reports that are shown before the others are asked for."""
@@ -43,7 +44,7 @@ def _list(about: Subject, reports: list[Row]) -> str:
 
 def _entry(about: Subject, report: Row) -> str:
     day = formats.day(report["day"], about.session.locale)
-    words = f"<p>{escape(report['said'])}</p>" if report["said"] else ""
+    words = f"<p>{written(about.session, report['said'])}</p>" if report["said"] else ""
     return (
         f"<li><time>{escape(day)}</time><div><p>{escape(sentence(about, report))}</p>{words}"
         f'<span class="note">{escape(report["person_name"])}</span></div></li>'

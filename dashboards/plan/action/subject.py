@@ -1,6 +1,7 @@
 """What the page is about: one node of a plan, read whole, with its line of truth and the names that it mentions."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +13,10 @@ from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.access import Object, may
 from data.people import Post, posts
-from data.plans.action import Action, Change, action, history
+from data.plans.action import Action, action, history, names
 from data.plans.ladder import Ladder, ladders
 from data.plans.reading import Plan, plans
+from data.records.trail import Change
 from kpis.plans.truth import Truth
 
 Row = dict[str, Any]
@@ -22,7 +24,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """`row` is the node's line of `truth`; `found` holds everything that hangs on it."""
+    """`row` is the node's line of `truth`; `found` holds everything that hangs on it, as it stood on the review day."""
 
     session: Session
     plan: Plan
@@ -33,6 +35,12 @@ class Subject:
     @property
     def node(self) -> Row:
         return self.found.node
+
+    @cached_property
+    def today(self) -> "Subject":
+        """The same with everything as it stands now, which is what forms change, whichever month is looked at."""
+        now = self.found if self.found.day is None else action(self.session.records, self.node["id"])
+        return self if now is None or now is self.found else replace(self, found=now)
 
     @property
     def leaf(self) -> bool:
@@ -89,6 +97,16 @@ class Subject:
         """A post and who holds it."""
         return Entries(self.session, self.posts).post(post)
 
+    def goals(self, goals: Sequence[str]) -> dict[str, str]:
+        """Goals by their ids and names; one that the city no longer tracks is named by its id."""
+        known = self.session.catalogue.kpi
+        return {goal: self.session.say(known[goal].name) if goal in known else goal for goal in goals}
+
+    def linked(self, nodes: Sequence[int]) -> dict[int, str]:
+        """Nodes of other plans by their ids and names."""
+        found = names(self.session.records, nodes)
+        return {number: self.say(found[number]) if number in found else str(number) for number in nodes}
+
     def level(self, level: int, many: bool = False) -> str:
         """What the plan calls what lies on a level."""
         _ = self.words
@@ -97,10 +115,11 @@ class Subject:
 
 
 def of(session: Session, node_id: int) -> Subject | None:
-    """None where there is no such node."""
-    found = action(session.records, node_id)
+    """None where there is no such node, or was none yet in the month that is looked at."""
+    day = shown.until(session)
+    found = action(session.records, node_id, day)
     if found is None:
         return None
-    plan = next(plan for plan in plans(session.records) if plan.id == found.node["plan"])
+    plan = next(plan for plan in plans(session.records, day) if plan.id == found.node["plan"])
     truth = shown.truth_of(session, plan)
     return Subject(session, plan, found, truth, truth.nodes.row(by_predicate=pl.col("id") == node_id, named=True))

@@ -3,31 +3,32 @@
 from html import escape
 
 from dashboards import formats
-from dashboards.plan import states, truth_line
+from dashboards.plan import delays, states, truth_line
 from dashboards.plan.action.stages import late, upcoming
 from dashboards.plan.action.subject import Subject
-from dashboards.words import NN_
+from dashboards.plan.written import reason
 from kpis.plans.states import FINISHED
 
 
 def headline(about: Subject) -> str:
     """The state and why, then the line of truth, as HTML."""
     state = states.mark(about.row["state"], about.session.locale)
-    said = " ".join(escape(sentence) for sentence in why(about))
+    said = " ".join(why(about))
     return f'<p class="headline">{state}. {said}</p>{truth_line.block(about.session, about.row)}{_aside(about)}'
 
 
 def why(about: Subject) -> list[str]:
-    """One to three sentences."""
+    """One to three sentences, as HTML."""
     _, row = about.words, about.row
     if row["excluded"] == "left_out":
-        return [_("It does not count in the plan: {why}.", why=_stripped(row["excluded_why"]))]
+        return [escape(_("It does not count in the plan: {why}.")).format(why=reason(about.session, row["excluded_why"]))]
     if row["state"] in ("suspended", "removal_proposed", "cancelled"):
         given = about.node["status_reason"] or row["excluded_why"]
-        return [_("The reason given: {why}.", why=_stripped(given)) if given else _("No reason was given.")]
-    if not about.leaf:
-        return _of_parent(about)
-    return [*_overdue(about), *_finished(about), *_next(about)]
+        return [
+            escape(_("The reason given: {why}.")).format(why=reason(about.session, given)) if given else escape(_("No reason was given."))
+        ]
+    said = [*_overdue(about), *_finished(about), *_next(about)] if about.leaf else _of_parent(about)
+    return [escape(sentence) for sentence in said]
 
 
 def _of_parent(about: Subject) -> list[str]:
@@ -49,6 +50,8 @@ def _overdue(about: Subject) -> list[str]:
     if found:
         first = found[0]
         told = _("«{stage}» was due on {day}, and nothing shows it.", stage=first.name, day=formats.day(first.due, locale))
+        if first.row["done_on"] and not first.papers:
+            told += " " + _("The area says that it was reached on {day}.", day=formats.day(first.row["done_on"], locale))
         more = len(found) - 1
         return [told, _.ngettext("{n} more stage is late.", "{n} more stages are late.", more, n=more)] if more else [told]
     return [_("It should have ended on {day}.", day=formats.day(about.row["ends"], locale))]
@@ -79,17 +82,11 @@ def _aside(about: Subject) -> str:
     _, row, locale = about.words, about.row, about.session.locale
     said = []
     if row["forecast_end"] and row["ends"] and row["delay_days"]:
-        days = abs(row["delay_days"])
-        late = NN_("{n} day after its end", "{n} days after its end")
-        how = late if row["delay_days"] > 0 else NN_("{n} day before its end", "{n} days before its end")
+        time = delays.span(abs(row["delay_days"]), locale)
+        delay = _("{time} after its end", time=time) if row["delay_days"] > 0 else _("{time} before its end", time=time)
         said.append(
-            _("At the pace of what is proved it would end on {day}, {delay}.", day=formats.day(row["forecast_end"], locale),
-              delay=_.ngettext(*how, days, n=days))
-        )  # fmt: skip
+            _("At the pace of what is proved it would end on {day}, {delay}.", day=formats.day(row["forecast_end"], locale), delay=delay)
+        )
     day = formats.day(about.session.review_day, locale)
     said.append(_("Measured on {day}, the day of the month's review.", day=day))
     return f'<p class="note">{escape(" ".join(said))}</p>'
-
-
-def _stripped(text: str | None) -> str:
-    return (text or "").strip().rstrip(".")

@@ -43,7 +43,7 @@ class Proposed:
         refused = [
             (change.held.node, replace(problem, line=rows.get(change.held.node)))
             for change in changes
-            for problem in problems(change.report(date.min))
+            for problem in problems(change.report(date.min), change.held.values.status)
         ]
         read = [(node, each.problem) for node, each in found if each.refuses]
         faults = [replace(problem, key=held[node].key if node in held else problem.key) for node, problem in [*read, *refused]]

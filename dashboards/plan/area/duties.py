@@ -7,10 +7,11 @@ from typing import Any
 import polars as pl
 
 from dashboards import formats
-from dashboards.plan import shown, states
+from dashboards.plan import delays, shown, states
 from dashboards.plan.actions_table import link
 from dashboards.plan.area.known import Known
 from dashboards.plan.tables import NUMBER, table
+from dashboards.plan.written import written
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from kpis.plans.owed import SOON
@@ -52,7 +53,7 @@ def _group(name: str, note: str, rows: Rows, _: Words) -> str:
         left = len(rows) - AT_ONCE
         said = escape(_.ngettext("{n} more", "{n} more", left, n=left))
         more = f"<details><summary>{said}</summary>{table(titles, [('', rows[AT_ONCE:])], name, 'owed')}</details>"
-    return f'<div class="owed-head"><h3>{escape(name)}: {len(rows)}</h3><span>{escape(note)}</span></div>{first}{more}'
+    return f'<div class="owed-head"><h3>{escape(name)}: {_.count(len(rows))}</h3><span>{escape(note)}</span></div>{first}{more}'
 
 
 def _unreported(session: Session, _found: Known, row: Row, _: Words) -> list[str]:
@@ -64,26 +65,34 @@ def _unreported(session: Session, _found: Known, row: Row, _: Words) -> list[str
 
 
 def _stage(session: Session, found: Known, row: Row, _: Words) -> list[str]:
+    brought = row["id"] in found.owed.returned["milestone"]
+    said = delays.only_said(row["done_on"], session.locale) if row["done_on"] and not brought else ""
+    note = f'<span class="note">{escape(said)}</span>' if said else ""
     return [
         _action(session, found, row["node"]),
-        escape(shown.name(session, row["name"])),
+        escape(shown.name(session, row["name"])) + note,
         escape(formats.day(row["due"], session.locale)),
         escape(until(row["days"], session.locale)),
     ]
 
 
 def _returned(session: Session, found: Known, row: Row, _: Words) -> list[str]:
-    said = _("{title}, for the stage “{step}”", title=row["title"], step=shown.name(session, row["step"]))
-    by = _("{name}: {note}", name=row["judged_by"] or "", note=row["note"] or "")
+    said, note = _paper(session, row, _), written(session, row["note"] or "")
+    by = escape(_("{name}: {note}")).format(name=escape(row["judged_by"] or ""), note=note)
     day = formats.day(row["judged_at"].date(), session.locale)
     ago = formats.age((session.review_day - row["judged_at"].date()).days, session.locale)
-    return [_action(session, found, row["node"]), f'{escape(said)}<span class="note">{escape(by)}</span>', escape(day), escape(ago)]
+    return [_action(session, found, row["node"]), f'{said}<span class="note">{by}</span>', escape(day), escape(ago)]
 
 
 def _awaiting(session: Session, found: Known, row: Row, _: Words) -> list[str]:
-    said = _("{title}, for the stage “{step}”", title=row["title"], step=shown.name(session, row["step"]))
-    day = formats.day(row["brought_at"].date(), session.locale)
-    return [_action(session, found, row["node"]), escape(said), escape(day), escape(formats.age(row["days"], session.locale))]
+    said, day = _paper(session, row, _), formats.day(row["brought_at"].date(), session.locale)
+    return [_action(session, found, row["node"]), said, escape(day), escape(formats.age(row["days"], session.locale))]
+
+
+def _paper(session: Session, row: Row, _: Words) -> str:
+    """A piece of evidence by its title, and the stage that it is for, as HTML."""
+    template, step = escape(_("{title}, for the stage “{step}”")), escape(shown.name(session, row["step"]))
+    return template.format(title=written(session, row["title"]), step=step)
 
 
 def _measure(session: Session, found: Known, row: Row, _: Words) -> list[str]:

@@ -29,10 +29,10 @@ def show(session: Session, plan: Plan) -> None:
 @st.cache_resource(show_spinner=False, max_entries=50, hash_funcs={**scores.KEYED, Plan: lambda plan: plan.id})
 def _drawn(session: Session, stamp: Hashable, plan: Plan) -> str:  # noqa: ARG001 - what the cache goes by
     found = [known.of_area(session, plan, area) for area in known.in_plan(session, plan)]
-    return block(session, found) if found else ""
+    return block(session, plan, found) if found else ""
 
 
-def block(session: Session, found: list[Known]) -> str:
+def block(session: Session, plan: Plan, found: list[Known]) -> str:
     """A sentence and the table, as HTML."""
     _ = translator(session.locale)
     titles = [
@@ -40,7 +40,7 @@ def block(session: Session, found: list[Known]) -> str:
         (_("Proved, declared, time"), ""), (_("It owes"), NUMBER),
     ]  # fmt: skip
     ordered = sorted(found, key=lambda each: -each.owed.count)
-    rows = [_row(session, each) for each in ordered]
+    rows = [_row(session, plan, each) for each in ordered]
     return f'<p class="headline">{escape(sentence(found, _))}</p>' + table(titles, [("", rows)], _("Areas, those that owe most first"))
 
 
@@ -50,16 +50,17 @@ def sentence(found: list[Known], _: Words) -> str:
     things = sum(each.owed.count for each in owing)
     if not owing:
         return _("No area owes anything.")
-    return _.ngettext("{areas} of {n} area owes {things} things.", "{areas} of {n} areas owe {things} things.", len(found),
-                      areas=len(owing), n=len(found), things=things)  # fmt: skip
+    owed = _.ngettext("{things} thing is owed in all.", "{things} things are owed in all.", things, things=things)
+    who = _("Areas that owe something: {areas} of {n}.", areas=len(owing), n=len(found))
+    return f"{who} {owed}"
 
 
-def _row(session: Session, each: Known) -> list[str]:
-    whole, locale = each.part.whole, session.locale
-    address = escape(session.address("area", area=each.area))
+def _row(session: Session, plan: Plan, each: Known) -> list[str]:
+    whole, locale, count = each.part.whole, session.locale, translator(session.locale).count
+    address = escape(session.address("area", area=each.area, plan=plan.key))
     name = escape(session.say(session.definitions.area[each.area]))
     return [
-        f'<a href="{address}">{name}</a>', str(whole["actions"]), str(each.part.counts.get("late", 0)),
+        f'<a href="{address}">{name}</a>', count(whole["actions"]), count(each.part.counts.get("late", 0)),
         escape(truth_line.share(whole["proved"], locale)), escape(truth_line.share(whole["declared"], locale)),
-        truth_line.small(session, whole), str(each.owed.count),
+        truth_line.small(session, whole), count(each.owed.count),
     ]  # fmt: skip

@@ -6,9 +6,11 @@ from html import escape
 import streamlit as st
 
 from dashboards import downloads, formats, goals_table, layout, outlooks, panel, scores
+from dashboards.meetings.concerns import raising
 from dashboards.plan import actions_table, shown, truth_line
 from dashboards.plan.area import duties, known, listing, posts, reporting, saying
 from dashboards.plan.area.known import Known
+from dashboards.reports import button
 from dashboards.session import Session
 from dashboards.words import translator
 from data.plans.reading import Plan
@@ -44,13 +46,16 @@ def show(session: Session, area: str | None) -> None:
         return
     found = known.of_area(session, plan, area)
     with session.controls:
-        about = {translator(session.locale)("Plan"): session.say(plan.name)}
+        _ = translator(session.locale)
+        about = {_("Plan"): session.say(plan.name)}
         downloads.offer(session, f"area-{area}", lambda: actions_table.frame(session, found.actions, found.owners), about)
+        button.offer(session, ["area"], area)
     ready = session.held is not None and outlooks.ready(session)
     top, rest = _drawn(session, shown.key(session), plan, area, ready)
     panel.show(top, key="area_top")
     reporting.show(session, plan, area)
     panel.show(rest, key="area_rest")
+    raising.link(session, area=area)
     if not ready and _own_goals(session, area):
         outlooks.watch(session)
 
@@ -59,7 +64,7 @@ def show(session: Session, area: str | None) -> None:
 def _drawn(session: Session, stamp: Hashable, plan: Plan, area: str, forecast: bool) -> tuple[str, str]:  # noqa: ARG001
     """What stands above and below the place where the area reports; drawn once for each state of the records and of the facts."""
     found = known.of_area(session, plan, area)
-    return _top(session, found), _rest(session, found)
+    return _top(session, found), _rest(session, plan, found)
 
 
 def _top(session: Session, found: Known) -> str:
@@ -69,17 +74,25 @@ def _top(session: Session, found: Known) -> str:
     return f'<p class="headline">{escape(saying.sentence(session, found))}</p>{line}<h2>{owes}</h2>{duties.block(session, found)}'
 
 
-def _rest(session: Session, found: Known) -> str:
+def _rest(session: Session, plan: Plan, found: Known) -> str:
     _ = translator(session.locale)
-    own, held = escape(_("Its actions")), escape(_("Its posts"))
-    drawn = actions_table.block(session, found.actions, found.owners, _("Actions of the area, what needs attention first"))
+    held = escape(_("Its posts"))
     parts = [
-        f"<h2>{own}</h2>{drawn}",
+        _actions(session, found),
         _goals(session, found),
         f"<h2>{held}</h2>{posts.block(session, found)}",
-        _all_areas(session),
+        _all_areas(session, plan),
     ]
     return "".join(parts)
+
+
+def _actions(session: Session, found: Known) -> str:
+    """Nothing where there are none: the headline has said so."""
+    if found.actions.is_empty():
+        return ""
+    _ = translator(session.locale)
+    title, caption = escape(_("Its actions")), _("Actions of the area, what needs attention first")
+    return f"<h2>{title}</h2>{actions_table.block(session, found.actions, found.owners, caption)}"
 
 
 def _goals(session: Session, found: Known) -> str:
@@ -95,9 +108,9 @@ def _own_goals(session: Session, area: str) -> tuple[Score, ...]:
     return tuple(score for score in scores.judged(session) if score.kpi.owner == area) if session.held else ()
 
 
-def _all_areas(session: Session) -> str:
+def _all_areas(session: Session, plan: Plan) -> str:
     _ = translator(session.locale)
-    address, said = escape(session.address("area")), escape(_("All areas"))
+    address, said = escape(session.address("area", plan=plan.key)), escape(_("All areas"))
     return f'<p class="more"><a href="{address}">{said}</a></p>'
 
 

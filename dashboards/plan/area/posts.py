@@ -28,7 +28,7 @@ def sentence(session: Session, found: Known) -> str:
     said = [_("Nobody holds the post {post}.", post=session.say(post.name)) for post in found.vacant]
     for post in found.crowded:
         name, count = session.say(post.name), found.load[post.id]
-        said.append(_("{post} answers for {n} actions that run, more than {many}.", post=name, n=count, many=MANY))
+        said.append(_("{post} answers for {n} actions that run, more than {many}.", post=name, n=_.count(count), many=MANY))
     return " ".join(said)
 
 

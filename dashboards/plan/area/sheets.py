@@ -17,7 +17,7 @@ from dashboards.session import Session
 from dashboards.words import translator
 from data.plans.comparing import Held, Values, compare
 from data.plans.reported import areas, as_it_was
-from data.plans.sheet import Received, read, understand, write
+from data.plans.sheet import Received, read_apart, understand, write
 from data.problems import Refused
 
 
@@ -66,6 +66,6 @@ def _received(session: Session, held: Mapping[int, Held], name: str, content: by
     with tempfile.TemporaryDirectory(prefix="mandato-sheet-") as folder:
         file = Path(folder) / f"sheet{Path(name).suffix.lower()[:10]}"
         file.write_bytes(content)
-        sheet = read(file, name, wording.known(session.locale))
+        sheet = read_apart(file, name, wording.known(session.locale))
     ids = {int(line.cells["id"]) for line in sheet.lines if line.cells["id"].isdecimal() and len(line.cells["id"]) < 10}
     return understand(sheet, held, areas(session.records, ids - held.keys()))

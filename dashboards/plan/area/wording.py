@@ -19,7 +19,7 @@ TITLES = {
 INSTRUCTIONS = (
     N_("Fill in the white cells of the sheet of actions, save it, and send it back on the page of the area."),
     N_("Declared: how far the action is by the area's own word, a number from 0 to 100."),
-    N_("Status: choose from the list. An action that is suspended, proposed for removal or cancelled needs its reason."),
+    N_("Status: choose from the list. An action that is suspended or proposed for removal needs its reason; a decision alone cancels one."),
     N_("What was done since the last report: a sentence or two. Where nothing moved, write so: that is a report too."),
     N_("A row that you do not touch changes nothing, also where a colleague reports the same action meanwhile."),
     N_("Leave the grey columns as they are: they say which action a row is about."),
@@ -42,6 +42,9 @@ def known(locale: str) -> list[Wording]:
 
 
 def statuses(locale: str) -> dict[str, str]:
-    """The status of each word, in any language: a table may have been filled in before the language was changed."""
-    words = [wording.statuses for wording in reversed(known(locale))]
-    return {word: status for spoken in words for status, word in spoken.items()}
+    """The status of each word, in any language, the reader's first: a table may have been filled in before the language was changed."""
+    found: dict[str, str] = {}
+    for wording in known(locale):
+        for status, word in wording.statuses.items():
+            found.setdefault(word, status)
+    return found

@@ -15,7 +15,7 @@ from kpis.plans.earned_value import EarnedValue, earned_value
 
 CLOSE = 0.02
 """How far an index may be from 1 to be said to be as planned."""
-COLUMNS = ("BAC", "PV", "EV", "AC", "SPI", "CPI", "EAC", "TCPI")
+COLUMNS = ("BAC", "PV", "EV", "AC", "SPI", "CPI", "EAC", "EAC (SPI)", "TCPI")
 MEANINGS = {
     "BAC": N_("the budget of the actions that can be measured so"),
     "PV": N_("the budget of the work that was to be done by now"),
@@ -24,6 +24,7 @@ MEANINGS = {
     "SPI": N_("EV / PV; below 1, less is proved than was planned"),
     "CPI": N_("EV / AC; below 1, proved work cost more than it was worth"),
     "EAC": N_("BAC / CPI; what all will cost if it goes on as so far"),
+    "EAC (SPI)": N_("AC + (BAC − EV) / (CPI · SPI); what all will cost if the delay has to be caught up too"),
     "TCPI": N_("(BAC − EV) / (BAC − AC); how much work each unit of the money left has to bring"),
 }
 
@@ -87,8 +88,8 @@ def _line(session: Session, name: str, value: EarnedValue, kind: str = "") -> Li
     locale = session.locale
     money = (amounts.exact(amount, locale) for amount in (value.budget, value.planned, value.earned, value.cost))
     indices = (formats.number(index, 2, locale) for index in (value.schedule_index, value.cost_index))
-    completion, to_do = amounts.exact(value.at_completion, locale), formats.number(value.to_complete_index, 2, locale)
-    return Line([name, *money, *indices, completion, to_do], kind)
+    completion = (amounts.exact(amount, locale) for amount in (value.at_completion, value.at_completion_with_delay))
+    return Line([name, *money, *indices, *completion, formats.number(value.to_complete_index, 2, locale)], kind)
 
 
 def _explained(session: Session, value: EarnedValue | None, _: Words) -> str:

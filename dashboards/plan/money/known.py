@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -87,11 +88,11 @@ def _grouped(found: pl.DataFrame, key: str) -> dict[Any, list[Row]]:
 
 
 def known(session: Session, plan: Plan) -> Known:
-    return _known(session, shown.key(session), plan.id, shown.truth_of(session, plan), shown.live(session))
+    return _known(session, session.records_state, plan, session.review_day, shown.live(session))
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={**shown.BY_HOME, Truth: lambda truth: truth.tree.day})
-def _known(session: Session, stamp: Hashable, plan_id: int, truth: Truth, live: bool) -> Known:  # noqa: ARG001 - what the cache goes by
-    lines = spending.in_force(records_of_money.lines(session.records, plan_id))
-    limits = dict(records_of_money.limits(session.records, plan_id).iter_rows())
-    return Known(truth, lines, limits, stamp)
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={**shown.BY_HOME, Plan: lambda plan: plan.id})
+def _known(session: Session, stamp: Hashable, plan: Plan, day: date, live: bool) -> Known:  # noqa: ARG001 - what the cache goes by
+    lines = spending.in_force(records_of_money.lines(session.records, plan.id, shown.until(session)))
+    limits = dict(records_of_money.limits(session.records, plan.id, shown.until(session)).iter_rows())
+    return Known(shown.truth_of(session, plan), lines, limits, stamp)

@@ -28,7 +28,7 @@ def block(session: Session, known: Known) -> str:
 
 def _ahead(session: Session, found: pl.DataFrame, _: Words) -> str:
     if found.is_empty():
-        return _paragraph(_("In no action do payments run {points} or more ahead of proved work.", points=_close(session)))
+        return _paragraph(_("In no action are payments {points} or more ahead of proved work.", points=_close(session)))
     why = _(
         "The larger the lead, the less the city can still withhold if the work is late or badly done. It may be an advance that the"
         " contract allows, evidence that nobody has brought or accepted, or money spent without result: ask which."

@@ -28,28 +28,36 @@ def show(session: Session) -> None:
     found, _ = known(session, plan), translator(session.locale)
     page, priced = _page_of_works(), not found.lines.is_empty()
     district = _district(session, found) if found.has_works else works.ALL
-    _download(session, found, _)
-    if priced:
-        panel.show(
-            _drawn(session, found, figures.block) + _drawn(session, found, pace.block) + _drawn(session, found, warnings.block), "budget"
-        )
-    else:
+    _download(session, found)
+    if not priced:
         _no_lines(_)
-    panel.show(_drawn(session, found, works.block, district, page), "budget_works")
+    money = _drawn(session, found, _money) if priced else ""
+    panel.show(money + _drawn(session, found, works.block, district, page), "budget")
     if priced:
-        panel.show(_drawn(session, found, tree.block, opened.nodes(), page), "budget_tree")
-        panel.show(_drawn(session, found, codes.block, _code(found, _)), "budget_codes")
-        panel.show(_drawn(session, found, depth.block), "budget_depth")
+        panel.show(_drawn(session, found, _parts, opened.nodes(), page), "budget_parts")
+        code = _code(found, _)
+        panel.show(_drawn(session, found, codes.block, code) + _drawn(session, found, depth.block), "budget_codes")
+
+
+def _money(session: Session, found: Known) -> str:
+    return figures.block(session, found) + pace.block(session, found) + warnings.block(session, found)
+
+
+def _parts(session: Session, found: Known, held: tuple[int, ...], page: int) -> str:
+    """From the plan to the line; what is below is headed here, because each element costs every run."""
+    _ = translator(session.locale)
+    heading = escape(_("From the budget to the plan"))
+    return f"{tree.block(session, found, held, page)}<h2>{heading}</h2>"
 
 
 def _drawn(session: Session, found: Known, draw: Draw, *asked: Hashable) -> str:
     """A part of the page as HTML: drawn once for each state of the records, each session key and what is asked of it."""
-    key = (found.stamp, session.key, found.plan.id, found.truth.tree.day, draw.__module__, asked)
-    return _once(key, partial(draw, session, found, *asked))
+    key = (found.stamp, session.key, found.plan.id, found.truth.tree.day, draw.__module__, draw.__name__, asked)
+    return _once(repr(key), partial(draw, session, found, *asked))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _once(key: Hashable, _draw: Callable[[], str]) -> str:  # noqa: ARG001 - what the cache goes by
+def _once(key: str, _draw: Callable[[], str]) -> str:  # noqa: ARG001 - what the cache goes by
     return _draw()
 
 
@@ -59,18 +67,15 @@ def _page_of_works() -> int:
 
 
 def _district(session: Session, found: Known) -> str:
-    names = works.choices(session, found)
+    _, names = translator(session.locale), works.choices(session, found)
     chosen = visit.linked("district", list(names), works.ALL)
     with session.controls:
-        label = translator(session.locale)("District")
-        st.selectbox(label, list(names), key="district", format_func=names.__getitem__, label_visibility="collapsed", width=190)
+        st.selectbox(_("District"), list(names), key="district", format_func=names.__getitem__, label_visibility="collapsed", width=190)
     return chosen
 
 
 def _code(found: Known, _: Words) -> str:
     """The budget code to look into; "" for all."""
-    heading = escape(_("From the budget to the plan"))
-    panel.show(f"<h2>{heading}</h2>", "budget_codes_heading")
     options = ["", *found.codes]
     chosen = visit.linked("code", options, "")
     if len(options) > LISTED:
@@ -98,12 +103,11 @@ def _no_lines(_: Words) -> None:
     )
 
 
-def _download(session: Session, found: Known, _: Words) -> None:
+def _download(session: Session, found: Known) -> None:
     """Everything the page shows: the lines, the sums of each node, the works, money ahead of work, amounts to check."""
-    about = told.about(session, found)
     more: downloads.Files = {
-        label: (f"{name}.csv", "text/csv", partial(told.csv, session, build, about))
+        label: (f"{name}.csv", "text/csv", partial(told.csv, session, found, build))
         for name, (label, build) in told.tables(session, found).items()
     }
     with session.controls:
-        downloads.offer(session, "budget", partial(told.lines, session, found), about, more)
+        downloads.offer(session, "budget", partial(told.lines, session, found), partial(told.about, session, found), more)

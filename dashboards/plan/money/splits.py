@@ -49,8 +49,10 @@ def beneficiaries(session: Session, known: Known) -> str:
         Column(_("Action")), Column(_("Beneficiaries"), "number"), Column(_("Budget in force"), "number"), Column(_("For each"), "number")
     ]  # fmt: skip
     lines = [_each(session, row) for row in found.head(MOST).iter_rows(named=True)]
-    caption = _("Budget for each beneficiary, the dearest first")
-    note = escape(_("Dear is not bad: what counts is what each of them gains. It helps to compare actions of the same kind."))
+    caption = _("Budget for each beneficiary, the highest first")
+    note = escape(
+        _("A high figure is not bad in itself: what counts is what each of them gains. It helps to compare actions of the same kind.")
+    )
     title, drawn = (
         escape(_("Money for each beneficiary")),
         folded(caption, columns, lines[:AT_ONCE], lines[AT_ONCE:], found.height - AT_ONCE, session),

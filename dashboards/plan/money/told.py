@@ -39,8 +39,8 @@ def tables(session: Session, known: Known) -> dict[str, tuple[str, Build]]:
     }
 
 
-def csv(session: Session, build: Build, said: dict[str, str]) -> bytes:
-    return downloads.csv(build(), {**said, **downloads.always(session)}, session.locale)
+def csv(session: Session, known: Known, build: Build) -> bytes:
+    return downloads.csv(build(), {**about(session, known), **downloads.always(session)}, session.locale)
 
 
 def lines(session: Session, known: Known) -> pl.DataFrame:

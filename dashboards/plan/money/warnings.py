@@ -24,8 +24,8 @@ def block(session: Session, known: Known) -> str:
     rows = found.join(known.lines.select("id", "node", "code", "currency"), on="id", how="left", maintain_order="left")
     more = rows.height - MOST
     title, why = escape(_("Amounts to check")), escape(_(
-        "Nothing can be committed beyond the budget, or paid beyond what was owed; these lines say so. The amounts are shown as they were"
-        " given: whoever keeps the accounts can say which one is wrong."
+        "Nothing can be committed beyond the budget, or paid beyond what was owed, and yet these lines show it. The amounts are shown as"
+        " they were given: whoever keeps the accounts can say which one is wrong."
     ))  # fmt: skip
     said = escape(_.ngettext("{n} more is in the download.", "{n} more are in the download.", more, n=amounts.count(more, session.locale)))
     note = f'<p class="note">{said}</p>' if more > 0 else ""

@@ -101,7 +101,7 @@ def by_district(session: Session, known: Known, rows: pl.DataFrame, chosen: str)
     sums = sorted(key_works.together(rows, ["district"]).iter_rows(named=True), key=lambda row: order.get(row["district"], len(order)))
     alone = _alone(rows)
     columns = [
-        Column(_("District")), Column(_("Works"), "number"), Column(_("Late works"), "number"), Column(_("Finished"), "number"),
+        Column(_("Neighbourhood")), Column(_("Works"), "number"), Column(_("Late works"), "number"), Column(_("Finished"), "number"),
         Column(amounts.named_in(_("Budget in force"), alone), "number"), Column(amounts.named_in(_("Paid"), alone), "number"),
     ]  # fmt: skip
     lines = [
@@ -111,7 +111,7 @@ def by_district(session: Session, known: Known, rows: pl.DataFrame, chosen: str)
     if len(lines) > 1:
         everything = escape(_("All works"))
         lines += [_together(session, row, f"<b>{everything}</b>", alone, "whole") for row in key_works.together(rows).iter_rows(named=True)]
-    return table(_("Key works by district"), columns, lines, brief=True)
+    return table(_("Key works by neighbourhood"), columns, lines, brief=True)
 
 
 def _alone(rows: pl.DataFrame) -> str | None:
@@ -133,7 +133,7 @@ def _together(session: Session, row: Row, name: str, alone: str | None, kind: st
 def _district_link(session: Session, known: Known, place: str | None, chosen: str, _: Words) -> str:
     """The name of a district as a link to its works, or back to all where it is chosen."""
     district, held = place or NOWHERE, districts(session, known.plan.place)
-    name = session.say(held[district].name) if district in held else _("Outside any district")
+    name = session.say(held[district].name) if district in held else _("Outside any neighbourhood")
     current = ' aria-current="true"' if _chosen(place, chosen) else ""
     return f'<a href="{escape(address(session, known, ALL if current else district))}"{current}>{escape(name)}</a>'
 
@@ -149,7 +149,7 @@ def listed(session: Session, known: Known, rows: pl.DataFrame, district: str, pa
         Column(_("Delay at its pace"), "delay"), Column(amounts.named_in(_("Budget in force"), alone), "amount"),
     ]  # fmt: skip
     lines = _under_districts(session, known, ordered.slice(first, AT_ONCE), alone, _)
-    drawn = table(_("Key works, in each district those late first"), columns, lines, brief=True)
+    drawn = table(_("Key works, in each neighbourhood those late first"), columns, lines, brief=True)
     return drawn + _pages(session, known, rows.height, first, district, _)
 
 
@@ -225,4 +225,4 @@ def choices(session: Session, known: Known) -> dict[str, str]:
     """The choices of the filter by district, by what the address calls them."""
     _ = translator(session.locale)
     held = {name: session.say(place.name) for name, place in districts(session, known.plan.place).items()}
-    return {ALL: _("All districts"), **held, NOWHERE: _("Outside any district")}
+    return {ALL: _("All neighbourhoods"), **held, NOWHERE: _("Outside any neighbourhood")}

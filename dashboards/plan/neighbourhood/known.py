@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -28,6 +29,7 @@ class Known:
     owners      every post by its id, with who holds it on the review day
     decisions   about one of the actions, the latest first; so are the outcomes, which are failures and successes
     changes     what each decision changed in the plan, by its id
+    changed     the names of the nodes that they changed, by their ids
     """
 
     district: Place
@@ -39,6 +41,7 @@ class Known:
     decisions: list[Row]
     outcomes: list[Row]
     changes: dict[int, list[Row]]
+    changed: dict[int, Any]
 
     @property
     def plan(self) -> Plan:
@@ -107,4 +110,5 @@ def _known(session: Session, stamp: Hashable, plan: Plan, district: Place, day: 
         decisions,
         outcomes,
         told.changes,
+        shown.changed(session, plan, told),
     )

@@ -57,7 +57,7 @@ def sentence(found: list[Known], _: Words) -> str:
         return _("The plan promises nothing for a single neighbourhood.")
     told = _.ngettext("{n} promise is for a single neighbourhood.", "{n} promises are for a single neighbourhood.", promises, n=promises)
     if not late:
-        none = _("In none of them one is late.")
+        none = _("None of them has a late promise.")
         return f"{told} {none}"
     return f"{told} " + _.ngettext(
         "In {late} of {n} neighbourhood one or more are late.", "In {late} of {n} neighbourhoods one or more are late.", len(found),
@@ -84,11 +84,11 @@ def _ordered(found: list[Known]) -> list[Known]:
 
 
 def _row(session: Session, each: Known) -> list[str]:
-    whole, locale = each.part.whole, session.locale
+    whole, locale, count = each.part.whole, session.locale, translator(session.locale).count
     address = escape(session.address("neighbourhood", plan=each.plan.key, district=each.district.id))
     line = truth_line.small(session, whole) if whole["actions"] else ""
     return [
-        f'<a href="{address}">{escape(session.say(each.district.name))}</a>', str(whole["actions"]),
-        str(each.part.counts.get("late", 0)), str(each.works.height), escape(truth_line.share(whole["proved"], locale)),
+        f'<a href="{address}">{escape(session.say(each.district.name))}</a>', count(whole["actions"]),
+        count(each.part.counts.get("late", 0)), count(each.works.height), escape(truth_line.share(whole["proved"], locale)),
         escape(truth_line.share(whole["declared"], locale)), line,
     ]  # fmt: skip

@@ -137,7 +137,7 @@ def _ledger(session: Session, found: Known) -> str:
     """Decisions, failures and successes about what is promised here, drawn as on Accountability."""
     _ = translator(session.locale)
     title = _heading(_("Decisions, failures and successes"))
-    entries = Entries(session, found.owners)
+    entries = Entries(session, found.owners, nodes=found.changed)
     told = [entries.outcome(row) for row in found.failures_first]
     told += [entries.decision(row, found.changes.get(row["id"], ())) for row in found.decisions]
     if not told:
@@ -156,8 +156,8 @@ def _answering(session: Session, found: Known) -> str:
     titles = [(_("Person"), ""), (_("Post"), ""), (_("Area"), ""), (_("Under way"), NUMBER), (_("Late"), NUMBER)]
     rows = [
         [
-            escape(post.holder or _("nobody holds it")), escape(session.say(post.name)), areas.link(session, post.area) or formats.NOTHING,
-            str(number), str(late),
+            escape(post.holder or _("nobody holds it")), escape(session.say(post.name)),
+            areas.link(session, post.area, found.plan.key) or formats.NOTHING, _.count(number), _.count(late),
         ]
         for post, number, late in found.answering
     ]  # fmt: skip
@@ -170,13 +170,6 @@ def _answering(session: Session, found: Known) -> str:
 
 def _heading(text: str) -> str:
     return f"<h2>{escape(text)}</h2>"
-
-
-def _area(session: Session, area: str | None) -> str:
-    if area not in session.definitions.area:
-        return escape(area or formats.NOTHING)
-    address = escape(session.address("area", area=area))
-    return f'<a href="{address}">{escape(session.say(session.definitions.area[area]))}</a>'
 
 
 def _all_neighbourhoods(session: Session, found: Known) -> str:

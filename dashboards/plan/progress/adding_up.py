@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboards import formats
 from dashboards.plan import shown
+from dashboards.plan.written import reason
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
 from kpis.plans.rollup import audit as sum_behind
@@ -22,7 +23,7 @@ METHODS = {
 }
 WEIGHTS = {
     "equal": N_("In this plan every action counts the same."),
-    "manual": N_("In this plan each node counts by the weight that it was given."),
+    "manual": N_("In this plan each part counts by the weight that it was given."),
     "budget": N_("In this plan actions count by their budget."),
     "beneficiaries": N_("In this plan actions count by the people they reach."),
 }
@@ -106,8 +107,8 @@ def _part(session: Session, row: Mapping[str, Any], _: Words) -> str:
     locale, name = session.locale, escape(shown.name(session, row["name"]))
     if row["excluded"]:
         word = WHY[row["excluded"]]
-        why = ": ".join(filter(None, [_(word), row["excluded_why"]]))
-        said = escape(_("does not count: {why}", why=why))
+        why = ": ".join(filter(None, [escape(_(word)), reason(session, row["excluded_why"])]))
+        said = escape(_("does not count: {why}")).format(why=why)
         cells = f'<td role="cell" class="why" colspan="5">{said}</td>'
     else:
         told = [

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboards import formats
-from dashboards.plan import shown
+from dashboards.plan import shown, vocabulary
 from dashboards.plan.progress.choice import Choice, address, option
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
@@ -26,7 +26,6 @@ FIELDS = {
     "goals": N_("a goal that it serves"),
     "place": N_("a place"),
 }
-STAGES = {"plan": N_("Plan"), "do": N_("Do"), "check": N_("Check"), "act": N_("Act")}
 
 
 def section(session: Session, truth: Truth, posts: Sequence[Post], choice: Choice) -> str:
@@ -91,7 +90,7 @@ def cycle(session: Session, truth: Truth, _: Words) -> str:
     counts = dict(told.drop_nulls().group_by("pdca").len().iter_rows())
     if not counts:
         return ""
-    said = [f"{_(STAGES[stage])}: {formats.number(counts.get(stage, 0), 0, session.locale)}" for stage in PDCA]
+    said = [f"{vocabulary.stage(stage, _)}: {formats.number(counts.get(stage, 0), 0, session.locale)}" for stage in PDCA]
     unsaid = told["pdca"].null_count()
     said += [_.ngettext("not said of {n}", "not said of {n}", unsaid, n=unsaid)] if unsaid else []
     title = escape(_("Actions by stage of the cycle"))

@@ -13,7 +13,7 @@ from dashboards.words import N_, translator
 
 ALL = ""
 ONLY = "only"
-KINDS = {"area": N_("Area"), "district": N_("District"), "owner": N_("Owner"), "sdg": N_("SDG")}
+KINDS = {"area": N_("Area"), "district": N_("Neighbourhood"), "owner": N_("Owner"), "sdg": N_("SDG")}
 """What the tree can be narrowed by in the one control; the state is chosen by its count, and words by the search box."""
 MOST_ONLY = 20
 ORDERS = {"attention": N_("what needs attention first"), "plan": N_("in the order of the plan")}
@@ -94,9 +94,9 @@ def asked(plan: str, options: Mapping[str, str], states: tuple[str, ...]) -> Cho
 def control(session: Session, options: Mapping[str, str]) -> None:
     """The one control that narrows: one element for all kinds, because each costs every run of the page."""
     _ = translator(session.locale)
-    label, hint = _("Narrow the table"), _("Area, district, owner, SDG")
+    label, hint = _("Narrow the table"), _("Area, neighbourhood, owner, SDG")
     st.multiselect(
-        label, list(options), key=ONLY, format_func=options.__getitem__, placeholder=hint, label_visibility="collapsed", width=300,
+        label, list(options), key=ONLY, format_func=options.__getitem__, placeholder=hint, label_visibility="collapsed", width=240,
         max_selections=MOST_ONLY,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from dashboards import formats
-from dashboards.plan import actions_table, shown, vocabulary
+from dashboards.plan import shown, vocabulary
 from dashboards.plan.entries import Entries
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
@@ -76,8 +76,4 @@ def _reason(session: Session, version: Version, _: Words) -> str:
 
 
 def _change(entries: Entries, version: Version, change: Mapping[str, Any]) -> str:
-    session, name, node = entries.session, version.names.get(change["node"]), change["node"]
-    if node is None:  # the plan itself
-        return f"<li>{escape(entries.change(change))}</li>"
-    about = actions_table.link(session, node, session.say(name)) if name else escape(str(node))
-    return f"<li>{about}: {escape(entries.change(change))}</li>"
+    return f"<li>{entries.change_of(change, version.names.get(change['node']))}</li>"

@@ -16,7 +16,7 @@ from kpis.plans.moves import moved
 from kpis.plans.states import FINISHED
 from kpis.plans.truth import Truth
 
-RANKS = ("late", "implemented", "completed", "cancelled", "suspended", "removal_proposed", "started", "not_started")
+RANKS = ("late", "implemented", "completed", "cancelled", "removal_proposed", "suspended", "started", "not_started")
 """What became of an action, by how much a reader wants to know it."""
 MOST = 8
 """Rows shown at once; all are one step further."""

@@ -1,6 +1,7 @@
 """The page below its heading: words first, then the tree, then depth for whoever asks."""
 
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -10,8 +11,9 @@ import streamlit as st
 from dashboards import downloads, panel, unknown
 from dashboards.plan import places, review, shown, states
 from dashboards.plan.progress import adding_up, care, choice, lineage, moved, summary, timeline, tree, values
-from dashboards.plan.progress.choice import KINDS, ONLY, Choice, option
-from dashboards.plan.progress.rows import goal_of, in_sight
+from dashboards.plan.progress.choice import FEW, KINDS, ONLY, Choice, option
+from dashboards.plan.progress.rows import Left, goal_of, in_sight, left
+from dashboards.reports import button
 from dashboards.session import Session
 from dashboards.words import translator
 from data.people import Post
@@ -34,12 +36,14 @@ def show(session: Session) -> None:
     if plan is None:
         shown.nothing_yet(session)
         return
-    stamp = shown.key(session)
+    stamp = session.records_state
     options = _options(session, stamp, plan)
     asked = choice.asked(plan.key, options, tuple(states.STATES))
     with session.controls:
         choice.control(session, options)
         _offer(session, stamp, plan, asked, options)
+        if plan.kind == "mandate":
+            button.offer(session, ["council"])
     unknown.say(session, ONLY)
     review.link(session)
     panel.show(_drawn(session, stamp, plan, asked), key="progress")
@@ -49,19 +53,18 @@ def _offer(session: Session, stamp: Hashable, plan: Plan, asked: Choice, options
     def frame() -> pl.DataFrame:
         return values.frame(session, shown.truth_of(session, plan), asked, _posts(session, stamp))
 
-    downloads.offer(session, f"plan-{plan.key}", frame, values.about(session, plan, asked, options))
+    downloads.offer(session, f"plan-{plan.key}", frame, lambda: values.about(session, plan, asked, options))
 
 
 @st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYED)
 def _drawn(session: Session, stamp: Hashable, plan: Plan, asked: Choice) -> str:
     """The page as HTML, drawn once for each state of the records and each choice."""
-    truth, posts = shown.truth_of(session, plan), _posts(session, stamp)
-    view = tree.View(session, truth, asked, in_sight(session, truth, asked), posts, _areas(session, stamp, plan))
+    found = _left(session, stamp, plan, replace(asked, opened=None, node=None, rows=FEW))
+    view = tree.View(session, found.truth, asked, in_sight(found, asked), _posts(session, stamp), _areas(session, stamp, plan))
     chosen = [session.definitions.place.get(place) for place in asked.values("district")]
     way = "".join(places.link(session, plan, place) for place in chosen or [None])
-    first = [summary.heading(session, truth), summary.counts(session, truth, asked), way, tree.table(view)]
-    deeper = _whatever_is_chosen(session, stamp, plan)
-    return "".join([*first, deeper[0], _timeline(view), *deeper[1:]])
+    heading, moves, *deeper = _whatever_is_chosen(session, stamp, plan)
+    return "".join([heading, summary.counts(session, found.truth, asked), way, tree.table(view), moves, _timeline(view), *deeper])
 
 
 @st.cache_resource(show_spinner=False, max_entries=16, hash_funcs=KEYED)
@@ -69,7 +72,13 @@ def _whatever_is_chosen(session: Session, stamp: Hashable, plan: Plan) -> list[s
     """The sections that are the same for every choice, so that opening a node draws none of them again."""
     truth, posts = shown.truth_of(session, plan), _posts(session, stamp)
     lacks = care.section(session, truth, list(posts.values()), Choice(plan.key))
-    return [_moved(session, plan, truth), _sum(session, truth), lacks, _lineage(session, plan, posts)]
+    return [summary.heading(session, truth), _moved(session, plan, truth), _sum(session, truth), lacks, _lineage(session, plan, posts)]
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs=KEYED)
+def _left(session: Session, stamp: Hashable, plan: Plan, asked: Choice) -> Left:  # noqa: ARG001 - what the cache goes by
+    """What the filters leave, worked out once for whatever is opened in it: `asked` opens nothing."""
+    return left(session, shown.truth_of(session, plan), asked)
 
 
 def _timeline(view: tree.View) -> str:
@@ -93,9 +102,10 @@ def _moved(session: Session, plan: Plan, truth: Truth) -> str:
 
 
 def _lineage(session: Session, plan: Plan, posts: dict[int, Post]) -> str:
-    others = {each.id: each for each in plans(session.records)}
-    linked = lineage.section(session, plan, others, links(session.records, plan.id))
-    return linked + lineage.history(session, versions(session.records, plan.id), posts)
+    day = shown.until(session)
+    others = {each.id: each for each in plans(session.records, day)}
+    linked = lineage.section(session, plan, others, links(session.records, plan.id, day))
+    return linked + lineage.history(session, versions(session.records, plan.id, day), posts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16, hash_funcs=KEYED)

@@ -1,5 +1,6 @@
 """Which nodes of the plan are in sight: what the filters leave, what is opened, and in which order."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,9 @@ from dashboards.session import Session
 from data.plans.reading import Tree
 from data.records.columns import told
 from kpis.plans.forest import forest
+from kpis.plans.states import BY_NEED
 from kpis.plans.truth import Truth
 
-RANKS = ("late", "suspended", "removal_proposed", "started", "not_started", "completed", "implemented", "cancelled")
-"""States by how much they need attention."""
 AT_ONCE = 60
 """Rows up to which the page opens more than its first level by itself."""
 
@@ -44,18 +44,39 @@ class InSight:
     matching: int
 
 
-def in_sight(session: Session, truth: Truth, choice: Choice) -> InSight:
-    """The rows of the tree, for what a reader has chosen."""
-    nodes = narrowed(session, truth, choice)
-    opened = choice.opened if choice.opened is not None else _as_it_opens(nodes, choice)
-    above = pl.col("parent")
-    shown = in_order(nodes.filter(above.is_null() | above.is_in(list(opened))), choice)
-    children: dict[int | None, list[dict[str, Any]]] = {}
-    for row in shown.iter_rows(named=True):
-        children.setdefault(row["parent"], []).append(row)
-    lines: list[Line | More] = []
-    _walk(None, 0, children, set(opened), choice.rows, lines)
-    return InSight(tuple(lines), opened, int(nodes.filter(pl.col("leaf"))["matching"].sum()))
+@dataclass(frozen=True, eq=False)
+class Left:
+    """What the filters leave of a plan, whatever is open: the columns of `narrowed` in the order chosen, and the ids of its rows.
+
+    `below` has for each node the rows of its children; those at the top of the plan are below None. `opened` are the nodes that the
+    page opens by itself, `matching` is the number of actions.
+    """
+
+    truth: Truth
+    nodes: pl.DataFrame
+    ids: Sequence[int]
+    below: Mapping[int | None, Sequence[int]]
+    opened: tuple[int, ...]
+    matching: int
+
+
+def left(session: Session, truth: Truth, choice: Choice) -> Left:
+    """What the filters of a choice leave; it does not depend on what is open."""
+    found = narrowed(session, truth, choice)
+    nodes, below = in_order(found, choice), dict[int | None, list[int]]()
+    for row, parent in enumerate(nodes["parent"].to_list()):
+        below.setdefault(parent, []).append(row)
+    matching = int(found.filter(pl.col("leaf"))["matching"].sum())
+    return Left(truth, nodes, nodes["id"].to_list(), below, _as_it_opens(found, choice), matching)
+
+
+def in_sight(found: Left, choice: Choice) -> InSight:
+    """The rows of the tree, for what a reader has opened."""
+    opened = found.opened if choice.opened is None else choice.opened
+    steps = _walk(found, None, 0, set(opened), choice.rows)
+    rows = found.nodes[[step.row for step in steps if isinstance(step, _Step)]].iter_rows(named=True)
+    lines = (step if isinstance(step, More) else _line(next(rows), step.depth, opened) for step in steps)
+    return InSight(tuple(lines), opened, found.matching)
 
 
 def narrowed(session: Session, truth: Truth, choice: Choice) -> pl.DataFrame:
@@ -67,16 +88,11 @@ def narrowed(session: Session, truth: Truth, choice: Choice) -> pl.DataFrame:
     return nodes.with_columns(matching=pl.Series(sums).cast(pl.Int64)).filter((pl.col("matching") > 0) | (not choice.narrows))
 
 
-def actions(session: Session, truth: Truth, choice: Choice) -> pl.DataFrame:
-    """The actions that the filters leave, in the order chosen."""
-    return in_order(narrowed(session, truth, choice).filter(pl.col("leaf")), choice)
-
-
 def in_order(nodes: pl.DataFrame, choice: Choice) -> pl.DataFrame:
     """What needs attention first: by state, then by how far what is proved lies behind time; else as the plan has it."""
     if choice.order == "plan":
         return nodes
-    rank = pl.col("state").replace_strict({state: place for place, state in enumerate(RANKS)}, return_dtype=pl.Int8)
+    rank = pl.col("state").replace_strict({state: place for place, state in enumerate(BY_NEED)}, return_dtype=pl.Int8)
     return nodes.sort(rank, pl.col("gap"), nulls_last=True, maintain_order=True)
 
 
@@ -127,14 +143,26 @@ def _as_it_opens(nodes: pl.DataFrame, choice: Choice) -> tuple[int, ...]:
     return tuple(tops["id"].to_list()) if tops.height + below.height <= AT_ONCE and not below["leaf"].all() else ()
 
 
-def _walk(
-    parent: int | None, depth: int, children: dict[int | None, list[dict[str, Any]]], opened: set[int], most: int, lines: list[Line | More]
-) -> None:
-    rows = children.get(parent, [])
+@dataclass(frozen=True)
+class _Step:
+    """A row of `Left.nodes` in sight."""
+
+    row: int
+    depth: int
+
+
+def _walk(found: Left, parent: int | None, depth: int, opened: set[int], most: int) -> list[_Step | More]:
+    """What is in sight below a node, from the top down."""
+    steps: list[_Step | More] = []
+    rows = found.below.get(parent, [])
     for row in rows[:most]:
-        is_open = None if row["leaf"] else row["id"] in opened
-        lines.append(Line(row, depth, is_open))
-        if is_open:
-            _walk(row["id"], depth + 1, children, opened, most, lines)
+        steps.append(_Step(row, depth))
+        if (node := found.ids[row]) in opened:
+            steps += _walk(found, node, depth + 1, opened, most)
     if len(rows) > most:
-        lines.append(More(len(rows) - most, depth))
+        steps.append(More(len(rows) - most, depth))
+    return steps
+
+
+def _line(node: dict[str, Any], depth: int, opened: tuple[int, ...]) -> Line:
+    return Line(node, depth, None if node["leaf"] else node["id"] in opened)

@@ -42,7 +42,7 @@ def table(view: View) -> str:
     more = len(dated) - MOST
     left_out = escape(_.ngettext("{n} more in the table above.", "{n} more in the table above.", more, n=more))
     rest = f'<p class="note">{left_out}</p>' if more > 0 else ""
-    caption = escape(_("Each node of the table above from its first to its last day"))
+    caption = escape(_("Each row of the table above, from its first to its last day"))
     titles = [escape(_("Name")), _scale(session, axis, today), escape(_("Ends, delay"))]
     head = "".join(f'<th role="columnheader" scope="col">{title}</th>' for title in titles)
     return (

@@ -111,7 +111,7 @@ def _none(view: View, _: Words) -> str:
 
 
 def _head(session: Session, plan: Plan, _: Words) -> str:
-    names = " / ".join(level_name(session, plan, level, 1) for level in range(len(plan.levels)))
+    names = " / ".join(dict.fromkeys(level_name(session, plan, level, 1) for level in range(len(plan.levels))))
     titles = [
         ("", escape(formats.sentence(names))), ("", escape(_("State"))), ("", escape(_("Proved, declared, time"))),
         ("number", glossary.link(session, "proved", _("Proved"))), ("number", glossary.link(session, "declared", _("Declared"))),
@@ -214,14 +214,14 @@ def _money(session: Session, node: Mapping[str, Any], _: Words) -> str:
 def owner(view: View, line: Line, _: Words) -> str:
     """The post that answers for a node, and its area; of what has several areas below, how many, as HTML."""
     session, node = view.session, line.node
-    area, post = areas.link(session, node["area"]), view.posts.get(node["owner"] or 0)
+    area, post = areas.link(session, node["area"], view.choice.plan), view.posts.get(node["owner"] or 0)
     if post is not None:
         return escape(session.say(post.name)) + (f'<span class="note">{area}</span>' if area else "")
     if area:
         return area
     below = view.areas.get(node["id"], frozenset())
     if len(below) == 1:
-        return areas.link(session, next(iter(below)))
+        return areas.link(session, next(iter(below)), view.choice.plan)
     return escape(_.ngettext("{n} area", "{n} areas", len(below), n=len(below))) if below else formats.NOTHING
 
 

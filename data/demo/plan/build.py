@@ -1,4 +1,4 @@
-"""The demo's plans written into the records, all of them in one change."""
+"""The demo's plans and the meetings about them written into the records, all of it in one change."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from data.city import City
+from data.demo.meetings.held import happen
+from data.demo.meetings.story import meetings
 from data.demo.plan.came_of_it import outcomes
 from data.demo.plan.cycle import cycle
 from data.demo.plan.decided import decisions, stops
@@ -82,6 +84,7 @@ def _write(whole: Records, city: City) -> None:
         *proofs(telling),
         *cycle(telling, learnt),
         *outcomes(telling, number, results),
+        *happen(telling, city.place, meetings()),
     ])  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def main(folder: Path) -> int:
     except Refused as refused:
         answer = Answer(refused=True, **told(refused.problems))
     except NotPossibleNow as reason:
-        answer = Answer(not_now=str(reason))
+        answer = Answer(not_now=reason.sentence, not_now_values=reason.values)
     except (MemoryError, duckdb.OutOfMemoryException):
         return MEMORY_ENDED
     except PanicException as panic:
@@ -43,7 +43,7 @@ def main(folder: Path) -> int:
 
 
 def _read(job: Job, folder: Path) -> Answer:
-    assert job.source is not None
+    assert job.source is not None and job.known is not None
     found = read_partial(job.files, job.source, job.known.definitions())
     found.observations.rows.write_ipc(folder / ROWS)
     found.refused.write_ipc(folder / REFUSED)
@@ -59,13 +59,31 @@ def _unread(files: Files, source: Source) -> tuple[str, ...]:
 
 
 def _fit(job: Job, _folder: Path) -> Answer:
+    assert job.known is not None
     return Answer(found=json.dumps(fitting(job.known.definitions(), job.files)))
 
 
 def _propose(job: Job, _folder: Path) -> Answer:
+    assert job.known is not None
     ((path, name),) = job.files
     found = propose(path, job.known.definitions(), name, given=_frozen(job.given))
     return Answer(found=TypeAdapter(Proposal).dump_json(found, exclude_unset=True).decode())
+
+
+def _sheet(job: Job, _folder: Path) -> Answer:
+    from data.plans.sheet.reading import Sheet, read
+    from data.plans.sheet.wording import Wording
+
+    ((path, name),) = job.files
+    wordings = TypeAdapter(list[Wording]).validate_python(job.given["wordings"])
+    return Answer(found=TypeAdapter(Sheet).dump_json(read(path, name, wordings)).decode())
+
+
+def _workbook(job: Job, _folder: Path) -> Answer:
+    from data.plan_files.cells import Grid, every_sheet
+
+    ((path, name),) = job.files
+    return Answer(found=TypeAdapter(list[Grid]).dump_json(every_sheet(path, name)).decode())
 
 
 def _frozen(given: Any) -> Any:
@@ -75,7 +93,7 @@ def _frozen(given: Any) -> Any:
     return tuple(given) if isinstance(given, list) else given
 
 
-DOING = {"read": _read, "fit": _fit, "propose": _propose}
+DOING = {"read": _read, "fit": _fit, "propose": _propose, "sheet": _sheet, "workbook": _workbook}
 
 if __name__ == "__main__":
     # Without the interpreter's tidying up: there is nothing to keep, and memory may be short.

@@ -62,11 +62,11 @@ class Known(Message):
 
 
 class Job(Message):
-    """What to do with which files. `given` is what a person has declared of them."""
+    """What to do with which files. `given` is what a person has declared of them; `known` what reading figures leans on."""
 
-    kind: Literal["read", "fit", "propose"]
+    kind: Literal["read", "fit", "propose", "sheet", "workbook"]
     files: tuple[tuple[Path, str], ...]
-    known: Known
+    known: Known | None = None
     source: Mapping | None = None
     given: dict[str, Any] = {}
     limits: Limits
@@ -79,6 +79,7 @@ class Answer(Message):
     problems: tuple[Problem, ...] = ()
     more_problems: int = 0
     not_now: str | None = None
+    not_now_values: dict[str, str | int] = {}
     found: str = ""
 
 

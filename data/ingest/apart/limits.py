@@ -20,6 +20,9 @@ class Limits:
     clock: int = 120
 
 
+USUAL = Limits()
+
+
 def hold(limits: Limits) -> None:
     """Put this process under the limits; nothing takes them off again."""
     if os.name == "nt":

@@ -16,19 +16,20 @@ from pydantic import TypeAdapter, ValidationError
 from data.definitions import Definitions
 from data.home import REPOSITORY
 from data.ingest.apart.jobs import ANSWER, JOB, REFUSED, ROWS, SHAPE, Answer, Aside, Files, Job, Known, Read
-from data.ingest.apart.limits import MEMORY_ENDED, Limits
+from data.ingest.apart.limits import MEMORY_ENDED, USUAL, Limits
 from data.ingest.partial import TOLD
 from data.problems import N_, NotPossibleNow, Problem, Refused
 from data.proposal import Proposal
 from data.sources import Mapping, Source
 
 T = TypeVar("T")
-USUAL = Limits()
 READER = (sys.executable, "-m", "data.ingest.apart")
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 """What the process needs of the environment. All else stays here: it may hold passwords."""
 FEW_THREADS = {"POLARS_MAX_THREADS": "2", "MALLOC_ARENA_MAX": "2", "OMP_NUM_THREADS": "1"}
 """Each thread reserves memory that the limit counts."""
+LARGEST_ANSWER = 100_000_000
+"""Bytes that are taken in; a table lies beside the answer."""
 
 _log = logging.getLogger(__name__)
 
@@ -50,16 +51,16 @@ def read_apart(files: Files, source: Source, definitions: Definitions, limits: L
 def propose_apart(path: Path, definitions: Definitions, name: str, given: abc.Mapping[str, Any], limits: Limits = USUAL) -> Proposal:
     """How a file could be read, as `data.proposal.propose` says it. Raises Refused only where the reader dies of it."""
     job = Job(kind="propose", files=((path, name),), known=Known.of(definitions), given=dict(given), limits=limits)
-    return _found(job, Proposal)
+    return found_apart(job, Proposal)
 
 
 def fitting_apart(files: Files, definitions: Definitions, limits: Limits = USUAL) -> list[str]:
     """Ids of the saved sources whose columns are all in the files. Raises Refused where the reader dies of them."""
-    return _found(Job(kind="fit", files=tuple(files), known=Known.of(definitions), limits=limits), list[str])
+    return found_apart(Job(kind="fit", files=tuple(files), known=Known.of(definitions), limits=limits), list[str])
 
 
-def _found(job: Job, kind: type[T]) -> T:
-    """What the job found, of its own kind."""
+def found_apart(job: Job, kind: type[T]) -> T:
+    """What a job found, of its own kind. Raises Refused with what is wrong, or with what ended the reader."""
     with tempfile.TemporaryDirectory(prefix="mandato-reader-") as folder:
         return _checked(kind, ask(job, Path(folder)).found, _called(job.files))
 
@@ -79,11 +80,13 @@ def ask(job: Job, folder: Path, reader: Sequence[str] = ()) -> Answer:
     if ended != 0:
         raise Refused([_why_it_ended(ended, job.limits, name)])
     try:
+        if (folder / ANSWER).stat().st_size > LARGEST_ANSWER:
+            raise Refused([_too_much(name)])
         answer = Answer.model_validate_json((folder / ANSWER).read_bytes())
     except (OSError, ValidationError):
         raise Refused([_no_answer(name)]) from None
     if answer.not_now:
-        raise NotPossibleNow(answer.not_now)
+        raise NotPossibleNow(answer.not_now, **answer.not_now_values)
     if answer.refused:
         raise Refused([*answer.problems, *_uncounted(answer, name)])
     return answer
@@ -114,6 +117,11 @@ def _why_it_ended(ended: int, limits: Limits, name: str) -> Problem:
         hint = N_("split it, keep only the rows with data, or save it as .csv")
         return Problem(message, hint, name, values={"megabytes": limits.memory // 1_000_000})
     return _no_answer(name)
+
+
+def _too_much(name: str) -> Problem:
+    hint = N_("keep only the rows with data, and the sheets that are needed")
+    return Problem(N_("it holds more text than {megabytes} MB"), hint, name, values={"megabytes": LARGEST_ANSWER // 1_000_000})
 
 
 def _too_long(seconds: int, name: str) -> Problem:

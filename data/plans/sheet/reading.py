@@ -1,14 +1,14 @@
 """The sheet as it comes back: found among the sheets of the file, in one of our languages, and read cell by cell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from data.ingest import workbook_table
 from data.ingest.readers import ENDINGS, header, table
-from data.plans.sheet.wording import COLUMNS, Wording
+from data.plans.sheet.wording import Wording
 from data.problems import N_, Problem, Refused
 from data.sources import Columns, Source
 
@@ -19,10 +19,11 @@ ENDS = (".xlsx", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a sheet that came back, every cell as a text; `number` is its row."""
+    """One row of a sheet that came back, every cell as a text; `number` is its row, `numbers` the cells that the file keeps as numbers."""
 
     number: int
     cells: Mapping[str, str]
+    numbers: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ def read(path: Path, file: str, wordings: Sequence[Wording]) -> Sheet:
         raise Refused([Problem("{ending} files are not read", hint, file, values={"ending": path.suffix or "nameless"})])
     if path.stat().st_size > LARGEST:
         hint = N_("send back the sheet that you downloaded")
-        raise Refused([Problem(N_("the file is larger than a sheet of actions can be"), hint, file)])
+        raise Refused([Problem(N_("the file is larger than a sheet from here can be"), hint, file)])
     wording, source = _recognised(path, file, wordings)
     found, _ = table(path, source, file, lambda _size: None)
-    by_title = {wording.titles[name]: name for name in COLUMNS}
+    by_title = {wording.titles[name]: name for name in wording.titles}
     exact = {by_title[title]: values for title, values in found.numbers.items()}
     cells = found.text.rename(by_title)
-    lines = [Line(number, {name: _exactly(cells, exact, name, at) for name in COLUMNS}) for at, number in enumerate(found.lines.to_list())]
+    lines = [_line(number, cells, exact, at) for at, number in enumerate(found.lines.to_list())]
     return Sheet(file, wording, tuple(lines), found.problems)
 
 
@@ -62,18 +63,23 @@ def _recognised(path: Path, file: str, wordings: Sequence[Wording]) -> tuple[Wor
             lacking = [title for title in wording.titles.values() if title not in columns]
             if not lacking:
                 return wording, _source(name, tuple(wording.titles.values()))
-            if len(lacking) < len(COLUMNS) and (not missing or len(lacking) < len(missing)):
+            if len(lacking) < len(wording.titles) and (not missing or len(lacking) < len(missing)):
                 missing = lacking
     hint = N_("send back the sheet that you downloaded here, with its first row as it was")
     if missing:
         raise Refused([Problem(N_("these columns are missing: {missing}"), hint, file, 1, values={"missing": ", ".join(missing)})])
-    raise Refused([Problem(N_("this is not a sheet of an area's actions"), hint, file)])
+    raise Refused([Problem(N_("this is not a sheet that was downloaded here"), hint, file)])
 
 
 def _source(sheet: str, titles: Sequence[str]) -> Source:
     """How the readers of figures read a table of texts: the columns by name, and nothing taken for a number, a place or a day."""
     columns = {f"column_{at}": title for at, title in enumerate(titles)}
     return Source(id="sheet", name="sheet", sheet=sheet, columns=Columns(segments=columns))
+
+
+def _line(number: int, cells: pl.DataFrame, exact: Mapping[str, pl.Series], at: int) -> Line:
+    native = {name: values[at] for name, values in exact.items() if values[at] is not None}
+    return Line(number, {name: _exactly(cells, exact, name, at) for name in cells.columns}, native)
 
 
 def _exactly(cells: pl.DataFrame, exact: Mapping[str, pl.Series], name: str, at: int) -> str:

@@ -1,6 +1,6 @@
 """What the sheet of an area says in one language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LOCKED = ("id", "key", "name")
@@ -16,5 +16,5 @@ class Wording:
     title: str
     titles: Mapping[str, str]
     statuses: Mapping[str, str]
-    instructions: Sequence[str]
+    instructions: tuple[str, ...]
     instructions_title: str

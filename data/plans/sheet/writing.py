@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from data.plans.comparing import Held, Values
 from data.plans.sheet.wording import COLUMNS, LOCKED, Wording
+from data.plans.vocabulary import REPORTED
 
 WIDTHS = {"id": 7, "key": 12, "name": 60, "declared": 14, "status": 22, "said": 50, "reason": 40, "version": 8}
 LONGEST = 32_767
@@ -57,7 +58,7 @@ def _guide(sheet: Worksheet, rows: int, wording: Wording) -> None:
     """What a spreadsheet program helps with: the drop-down, the first row and columns in sight, the locked ones locked."""
     declared, status = len(LOCKED), len(LOCKED) + 1
     if rows:
-        told = {"validate": "list", "source": list(wording.statuses.values()), "error_title": wording.titles["status"]}
+        told = {"validate": "list", "source": [wording.statuses[status] for status in REPORTED], "error_title": wording.titles["status"]}
         sheet.data_validation(1, status, rows, status, told)
         sheet.data_validation(1, declared, rows, declared, {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100})
     sheet.freeze_panes(1, len(LOCKED))

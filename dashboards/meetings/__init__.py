@@ -1,0 +1,1 @@
+"""What a meeting talks about, and what came of it."""

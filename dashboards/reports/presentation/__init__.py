@@ -1,0 +1,1 @@
+"""A report as a presentation that can be edited, for PowerPoint and LibreOffice."""

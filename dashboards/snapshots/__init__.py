@@ -1,0 +1,1 @@
+"""A closed month beside what is known today."""

@@ -1,0 +1,60 @@
+"""A value in words and as HTML: which it is, how much, and what is odd about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+from dashboards import formats
+from dashboards.session import Session
+from dashboards.sparklines import Frame, sparkline
+from dashboards.words import translator
+from dashboards.work.values import known
+from dashboards.work.values.known import Known, Row
+from data.periods import Month
+from kpis.score import Reason
+
+SHOWN = 24
+"""Months that a drawing shows."""
+
+
+def named(session: Session, row: Mapping[str, Any]) -> str:
+    """The indicator, and under it where and when, as HTML."""
+    period = formats.period(row["period"], known.frequency(session, row), session.locale)
+    return f'{escape(known.name(session, row))}<span class="note">{escape(f"{known.where(session, row)} · {period}")}</span>'
+
+
+def amount(session: Session, row: Mapping[str, Any], value: float | None) -> str:
+    """A value with its unit, as text; a dash where there is none."""
+    indicator = session.definitions.indicator.get(row["indicator"])
+    return formats.measured(value, indicator, session.locale) if indicator else formats.number(value, 1, session.locale)
+
+
+def value(session: Session, row: Mapping[str, Any], said: float | None, note: str | None) -> str:
+    """A value and its note, as HTML."""
+    told = f'<span class="note">{escape(note)}</span>' if note else ""
+    return escape(amount(session, row, said)) + told
+
+
+def text(said: str | None) -> str:
+    """What people wrote, as HTML."""
+    return escape(said or "")
+
+
+def odd(session: Session, found: Sequence[Reason]) -> str:
+    """What looks odd, in a sentence each."""
+    return " ".join(f"{formats.sentence(formats.reason(reason, session.locale))}." for reason in found).replace("?.", "?")
+
+
+def drawing(session: Session, known_values: Known, row: Row) -> str:
+    """The last two years of a value's series and the value itself, as a drawing; "" where nothing is known of it."""
+    _, last = translator(session.locale), row["period"]
+    history: list[tuple[date, float]] = known_values.history(row)
+    since = Month.of(last).plus(-SHOWN).last
+    typed = [] if row["value"] is None else [(last, row["value"])]
+    shown = [point for point in history if point[0] >= since]
+    if not shown:
+        return ""
+    told = {"first": amount(session, row, shown[0][1]), "last": amount(session, row, shown[-1][1])}
+    label = _("from {first} to {last}", **told)
+    return sparkline([*shown, *typed], (), Frame(since, last), label, marks=typed)

@@ -1,0 +1,9 @@
+"""The words of a review's columns."""
+
+PHASES = ("collect", "analyse", "risk", "close")
+"""Of a review, one after another, by the days of the month after the one that is reviewed."""
+
+REVIEW_STATES = ("open", "closed")
+
+VALUE_STATES = ("draft", "sent", "returned", "validated", "published")
+"""Of a value that an area owes: typed; handed to the data office; sent back with a question; found right; loaded with the facts."""

@@ -1,0 +1,51 @@
+"""Which months are closed, and the home in which each is as it was."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from data.home import Home
+from data.periods import Month
+from data.problems import NotPossibleNow
+from data.records.records import Records
+from data.records.tables import person, review, snapshot
+from data.snapshots.contents import folder_of
+
+Row = Mapping[str, Any]
+AS_SHOWN = (
+    select(snapshot, review.c.place, review.c.month, review.c.state, person.c.name.label("by"))
+    .join(review, review.c.id == snapshot.c.review)
+    .join(person, person.c.id == snapshot.c.person)
+    .order_by(snapshot.c.at.desc(), snapshot.c.id.desc())
+)
+
+
+def snapshots(records: Records, place: str) -> list[Row]:
+    """Every snapshot of a place, the newest first: the columns of `snapshot`, and place, month, state of its review, `by` its name."""
+    with records.read() as connection:
+        return [dict(row) for row in connection.execute(AS_SHOWN.where(review.c.place == place)).mappings()]
+
+
+def in_force(records: Records, place: str, month: Month) -> Row | None:
+    """The snapshot of a month that is closed, as `snapshots` gives it; None where it is open."""
+    asked = AS_SHOWN.where(
+        review.c.place == place, review.c.month == str(month), review.c.state == "closed", snapshot.c.reopened_at.is_(None)
+    )
+    with records.read() as connection:
+        found = connection.execute(asked).mappings().first()
+    return dict(found) if found else None
+
+
+def home_of(home: Home, row: Row) -> Home:
+    """The home of a snapshot. Raises NotPossibleNow where it is gone."""
+    found = Home(folder_of(home) / row["folder"])
+    if not found.frozen:
+        raise NotPossibleNow("the closed month {folder} is gone from the store: bring it back from a backup", folder=row["folder"])
+    return found
+
+
+def frozen(home: Home, records: Records, place: str, month: Month) -> Home | None:
+    """The home of the snapshot in force; None where the month is open. Raises NotPossibleNow where its folder is gone."""
+    row = in_force(records, place, month)
+    return None if row is None else home_of(home, row)

@@ -1,0 +1,1 @@
+"""What a review asks of whom, and by when."""
