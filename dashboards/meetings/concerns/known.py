@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import Any
 
-from dashboards import formats
-from dashboards.meetings.clock import today
-from dashboards.meetings.items import Items
-from dashboards.session import Session
-from dashboards.words import N_, Words, translator
+from dashboards.meetings.reading import Reading
+from dashboards.words import N_
 from data.access import may
 from data.meetings.concerns import about
 
@@ -27,23 +22,8 @@ OPEN = ("raised", "answered", "decided")
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """Everything is read once, when it is asked for."""
-
-    session: Session
-
-    @property
-    def words(self) -> Words:
-        return translator(self.session.locale)
-
-    @cached_property
-    def day(self) -> date:
-        """On which ages are measured."""
-        return today(self.session)
-
-    @cached_property
-    def items(self) -> Items:
-        return Items(self.session)
+class Known(Reading):
+    """Every concern of the place, and what is asked of each."""
 
     @property
     def rows(self) -> list[Row]:
@@ -60,6 +40,3 @@ class Known:
 
     def person(self, person: int | None) -> str:
         return self.items.people.get(person or 0, "")
-
-    def date(self, day: date) -> str:
-        return formats.day(day, self.session.locale)

@@ -2,15 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
-from dashboards import formats
-from dashboards.meetings.clock import today
-from dashboards.meetings.items import Items
-from dashboards.session import Session
-from dashboards.words import Words, translator
+from dashboards.meetings.reading import Reading
 from data.meetings.meetings import meetings
 from data.people import Post
 from kpis.meetings import promises
@@ -19,23 +14,8 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """Everything is read once, when it is asked for."""
-
-    session: Session
-
-    @property
-    def words(self) -> Words:
-        return translator(self.session.locale)
-
-    @cached_property
-    def day(self) -> date:
-        """On which it is measured what is due."""
-        return today(self.session)
-
-    @cached_property
-    def items(self) -> Items:
-        return Items(self.session)
+class Known(Reading):
+    """Every follow-up of the place, and how each stands."""
 
     @property
     def rows(self) -> list[Row]:
@@ -66,6 +46,3 @@ class Known:
 
     def owner(self, row: Row) -> str:
         return self.items.post(row["owner"])
-
-    def date(self, day: date) -> str:
-        return formats.day(day, self.session.locale)

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_decimal_symbol
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from dashboards import formats
 from dashboards import session as visit
+from dashboards.desks import Keeping
 from dashboards.session import Session
-from data import drafts
 from data.plans import typed
 from data.plans.checking import Found
 from data.plans.comparing import FIELDS, Held, Values, tidy
@@ -52,7 +51,7 @@ class Desk:
         return {node: row for node, row in self.rows.items() if row.touched}
 
 
-_DESK, _ROWS = TypeAdapter(Desk), TypeAdapter(dict[int, Row])
+_KEPT = Keeping(TypeAdapter(Desk), TypeAdapter(dict[int, Row]), "rows")
 
 
 def settled(session: Session, form: str, held: Mapping[int, Held], words: Mapping[str, str]) -> Desk:
@@ -60,7 +59,7 @@ def settled(session: Session, form: str, held: Mapping[int, Held], words: Mappin
 
     `words` are those of the statuses.
     """
-    desk = _read(form) or _opened(session, form, held, words)
+    desk = _KEPT.read(form) or _opened(session, form, held, words)
     follows = not desk.touched and any(row.base != held[node].values for node, row in desk.rows.items() if node in held)
     if follows:
         desk = Desk(desk.number + 1, {node: _fresh(action.values, words, session.locale) for node, action in held.items()})
@@ -69,7 +68,7 @@ def settled(session: Session, form: str, held: Mapping[int, Held], words: Mappin
         desk = replace(desk, number=desk.number + 1, rows={node: replace(row, start=row.cells) for node, row in rows.items()})
     elif visit.left(widget(form, desk)) is None and desk.touched:  # the reader was on another page, and the table forgot its cells
         desk = replace(desk, number=desk.number + 1, rows={node: replace(row, start=row.cells) for node, row in desk.rows.items()})
-    _write(form, desk)
+    _KEPT.write(form, desk)
     return desk
 
 
@@ -83,16 +82,15 @@ def keep(session: Session, form: str, desk: Desk, cells: Mapping[int, Cells]) ->
     if all(desk.rows[node].cells == told for node, told in cells.items()):
         return desk
     desk = replace(desk, rows={node: replace(row, cells=cells.get(node, row.cells)) for node, row in desk.rows.items()})
-    _write(form, desk)
-    _draft(session, form, desk.touched)
+    _KEPT.write(form, desk)
+    _KEPT.draft(session, form, desk.touched)
     return desk
 
 
 def leave_only(session: Session, form: str, desk: Desk, nodes: set[int]) -> None:
     """Forget what was typed but for some actions, as when the others were sent; the table is filled anew in the next run."""
-    _draft(session, form, {node: row for node, row in desk.touched.items() if node in nodes})
-    visit.put(_key(form), None)
-    visit.put(f"{_key(form)} number", desk.number + 1)
+    _KEPT.draft(session, form, {node: row for node, row in desk.touched.items() if node in nodes})
+    _KEPT.forget(form, desk.number)
 
 
 def values(desk: Desk, words: Mapping[str, str]) -> tuple[dict[int, Values], list[tuple[int, Found]]]:
@@ -136,41 +134,8 @@ def _cells(said: Values, words: Mapping[str, str], locale: str) -> Cells:
 
 def _opened(session: Session, form: str, held: Mapping[int, Held], words: Mapping[str, str]) -> Desk:
     """The first run of a visit: the draft that was kept over what the records hold."""
-    assert session.actor is not None
     rows = {node: _fresh(action.values, words, session.locale) for node, action in held.items()}
-    number = visit.left(f"{_key(form)} number")
-    desk = Desk(number if isinstance(number, int) else 0, rows)
-    found = drafts.kept(session.records, session.actor, form)
-    if found is None:
-        return desk
-    content, at = found
-    try:
-        kept = {node: row for node, row in _ROWS.validate_python(content["rows"]).items() if node in rows}
-    except (KeyError, ValidationError):
-        return desk
-    kept = {node: replace(row, start=row.cells) for node, row in kept.items()}
-    return replace(desk, rows={**rows, **kept}, since=formats.moment(at, session.locale)) if kept else desk
-
-
-def _draft(session: Session, form: str, rows: Mapping[int, Row]) -> None:
-    assert session.actor is not None
-    if rows:
-        drafts.keep(session.records, session.actor, form, {"rows": _ROWS.dump_python(dict(rows), mode="json")})
-    else:
-        drafts.drop(session.records, session.actor, form)
-
-
-def _read(form: str) -> Desk | None:
-    held = visit.left(_key(form))
-    try:
-        return _DESK.validate_json(held) if isinstance(held, str) else None
-    except ValidationError:
-        return None
-
-
-def _write(form: str, desk: Desk) -> None:
-    visit.put(_key(form), _DESK.dump_json(desk).decode())
-
-
-def _key(form: str) -> str:
-    return f"desk {form}"
+    desk = Desk(_KEPT.number(form), rows)
+    kept, since = _KEPT.drafted(session, form, rows)
+    kept = {key: replace(row, start=row.cells) for key, row in kept.items()}
+    return replace(desk, rows={**rows, **kept}, since=since) if kept else desk

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_decimal_symbol
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from dashboards import formats
 from dashboards import session as visit
+from dashboards.desks import Keeping
 from dashboards.session import Session
 from dashboards.work.values.known import Row
-from data import drafts
 
 Cells = dict[str, str]
 """`value` and `said`, as they are typed."""
@@ -48,17 +47,17 @@ class Desk:
         return {key: line for key, line in self.lines.items() if line.touched}
 
 
-_DESK, _LINES = TypeAdapter(Desk), TypeAdapter(dict[str, Line])
+_KEPT = Keeping(TypeAdapter(Desk), TypeAdapter(dict[str, Line]), "lines")
 
 
 def settled(session: Session, form: str, rows: Mapping[str, Row]) -> Desk:
     """What the table holds in this run. A line in which nothing is typed follows the records; what was kept is found again."""
-    desk = _read(form) or _opened(session, form, rows)
+    desk = _KEPT.read(form) or _opened(session, form, rows)
     lines = {key: _followed(session, desk.lines.get(key), row) for key, row in rows.items()}
     forgot = visit.left(widget(form, desk)) is None and bool(desk.touched)  # the reader was on another page
     if forgot or lines != desk.lines:
         desk = replace(desk, number=desk.number + 1, lines={key: replace(line, start=line.cells) for key, line in lines.items()})
-    _write(form, desk)
+    _KEPT.write(form, desk)
     return desk
 
 
@@ -72,16 +71,15 @@ def keep(session: Session, form: str, desk: Desk, cells: Mapping[str, Cells]) ->
     if all(desk.lines[key].cells == told for key, told in cells.items()):
         return desk
     desk = replace(desk, lines={key: replace(line, cells=cells.get(key, line.cells)) for key, line in desk.lines.items()})
-    _write(form, desk)
-    _draft(session, form, desk.touched)
+    _KEPT.write(form, desk)
+    _KEPT.draft(session, form, desk.touched)
     return desk
 
 
 def leave_only(session: Session, form: str, desk: Desk, keys: set[str]) -> None:
     """Forget what was typed but for some values, as when the others were saved; the table is filled anew in the next run."""
-    _draft(session, form, {key: line for key, line in desk.touched.items() if key in keys})
-    visit.put(_key(form), None)
-    visit.put(f"{_key(form)} number", desk.number + 1)
+    _KEPT.draft(session, form, {key: line for key, line in desk.touched.items() if key in keys})
+    _KEPT.forget(form, desk.number)
 
 
 def _followed(session: Session, line: Line | None, row: Row) -> Line:
@@ -98,41 +96,8 @@ def _fresh(session: Session, row: Row) -> Line:
 
 def _opened(session: Session, form: str, rows: Mapping[str, Row]) -> Desk:
     """The first run of a visit: what was kept over what the records hold."""
-    assert session.actor is not None
     lines = {key: _fresh(session, row) for key, row in rows.items()}
-    number = visit.left(f"{_key(form)} number")
-    desk = Desk(number if isinstance(number, int) else 0, lines)
-    found = drafts.kept(session.records, session.actor, form)
-    if found is None:
-        return desk
-    content, at = found
-    try:
-        kept = {key: line for key, line in _LINES.validate_python(content["lines"]).items() if key in rows}
-    except (KeyError, ValidationError):
-        return desk
+    desk = Desk(_KEPT.number(form), lines)
+    kept, since = _KEPT.drafted(session, form, lines)
     kept = {key: replace(line, start=line.cells) for key, line in kept.items()}
-    return replace(desk, lines={**lines, **kept}, since=formats.moment(at, session.locale)) if kept else desk
-
-
-def _draft(session: Session, form: str, lines: Mapping[str, Line]) -> None:
-    assert session.actor is not None
-    if lines:
-        drafts.keep(session.records, session.actor, form, {"lines": _LINES.dump_python(dict(lines), mode="json")})
-    else:
-        drafts.drop(session.records, session.actor, form)
-
-
-def _read(form: str) -> Desk | None:
-    held = visit.left(_key(form))
-    try:
-        return _DESK.validate_json(held) if isinstance(held, str) else None
-    except ValidationError:
-        return None
-
-
-def _write(form: str, desk: Desk) -> None:
-    visit.put(_key(form), _DESK.dump_json(desk).decode())
-
-
-def _key(form: str) -> str:
-    return f"desk {form}"
+    return replace(desk, lines={**lines, **kept}, since=since) if kept else desk
