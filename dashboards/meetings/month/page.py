@@ -28,7 +28,7 @@ REPORTS = ("preread", "minutes", "slides")
 def heading(session: Session) -> None:
     """The month, and what the page is for."""
     _ = translator(session.locale)
-    month = formats.sentence(formats.month_name(session.month, session.locale))
+    month = formats.month_name(session.month, session.locale)
     title = _("Review of {month}", month=month)
     layout.head(session, title, _("What the month's meeting talks about, decides and asks for"), needs_facts=False)
 
