@@ -70,6 +70,7 @@ def download(page: Page, kind: str) -> int:
     with page.expect_download() as found:
         page.get_by_role("button", name=re.compile(kind)).click()
     page.keyboard.press("Escape")
+    settle(page)  # opened again before the run that closes it is over, the choice offers files that are gone by then
     return found.value.path().stat().st_size
 
 
