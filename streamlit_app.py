@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards import layout, menu, session, sidebar, unknown, workshop
 from data.problems import NotPossibleNow, Refused
 
-st.set_page_config(page_title="Mandato", page_icon="dashboards/icon.png", layout="wide")
+st.set_page_config(page_title="Mandato", page_icon=layout.ICON, layout="wide")
 
 with layout.faults_in_words():
     try:

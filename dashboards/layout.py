@@ -1,7 +1,9 @@
 """What every page has in common: its heading, and how it says that it is empty or that something is wrong."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -13,6 +15,8 @@ from dashboards.words import Words, translator
 from data.problems import NotPossibleNow, Problem, Refused
 
 SHOWN_PROBLEMS = 50
+ICON = f"data:image/png;base64,{b64encode((Path(__file__).parent / 'icon.png').read_bytes()).decode()}"
+"""Of the browser's tab, in full: a file's name would have it read again on every run."""
 
 
 def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
@@ -62,7 +63,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
 """The menu: what stands in each section, from the top down."""
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def _every(locale: str) -> dict[str, dict[st.Page, str]]:
     """Every page by its section, with the module it belongs to; made once, for each of them is looked up on the disk."""
     _ = translator(locale)

@@ -44,14 +44,14 @@ _menu = v2.component(
 
 def show(html: str, key: str) -> None:
     """Draw the HTML, and follow the link of ours that a reader chooses in it."""
-    chosen = _panel(data=html, key=key, on_link_change=_stay)
+    chosen = _panel(data=html.encode(), key=key, on_link_change=_stay)
     if chosen.link:
         links.follow(chosen.link)
 
 
 def menu(html: str, pages: Mapping[str, Page]) -> None:
     """Draw the HTML as the menu of some pages, each by its address, and go to the one that a reader chooses."""
-    chosen = _menu(data=html, key="menu", on_link_change=_stay)
+    chosen = _menu(data=html.encode(), key="menu", on_link_change=_stay)
     if chosen.link:
         links.follow(chosen.link, pages)
 

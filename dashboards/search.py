@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboards import session as visit
+from dashboards.kept import kept
 from dashboards.plan import mandate, shown
 from dashboards.session import Session
 from dashboards.words import Words, translator
@@ -81,12 +82,12 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)
 
 
-def _as_of(session: Session) -> Hashable:
+def _as_of(session: Session, stamp: Hashable, most: int) -> Hashable:
     """Another month knows other actions, by other names."""
-    return repr(session.key), shown.live(session)
+    return session.key, shown.live(session), stamp, most
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Session: _as_of})
+@kept(64, by=_as_of)
 def _known(session: Session, stamp: Hashable, most: int) -> Findable:
     """Everything by what the box knows it by; without a stamp no actions."""
     actions = _actions(session) if stamp is not None else {}

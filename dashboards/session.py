@@ -27,7 +27,7 @@ from data.periods import Month
 from data.problems import NotPossibleNow
 from data.records.records import begun
 from data.records.records import records as open_records
-from data.snapshots.frozen import in_force as closed_month
+from data.snapshots.frozen import in_force_at as closed_month
 from data.versions import finish_stopped
 from kpis.last_valid import in_force
 
@@ -63,12 +63,12 @@ def start() -> Session:
     heading, controls = frame.container(gap="xsmall"), frame.container(horizontal=True)
     language = linked("language", list(LANGUAGES), default_language(definitions.city.locale))
     locale = locale_of(language, definitions.city.locale)
+    state = _records_state(home)
     with controls:
-        place, month, actor, row, today = _Controls(home, definitions, held, locale).draw()
+        place, month, actor, row, today = _Controls(home, definitions, held, locale, state).draw()
     key = (str(home.folder), held.version if held else 0, (stamp, today), place, str(month), locale)
-    drawn = (frame, heading, controls)
-    whole = (found.problems, actor, row, today)
-    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, *drawn, *whole)
+    drawn, whole = (frame, heading, controls), (found.problems, actor, row, today)
+    session = Session(home, definitions, catalogue, place, month, language, locale, held, key, *drawn, *whole, state_met=state)
     _current.set(session)
     return session
 
@@ -191,8 +191,8 @@ def _held(key: str, read: Callable[[str], Any], write: Callable[[Any], str]) -> 
 class _Controls:
     """The one row of controls above every page. They live in the front door, so that a choice survives a change of page."""
 
-    def __init__(self, home: Home, definitions: Definitions, held: Facts | None, locale: str) -> None:
-        self._home, self._definitions, self._held, self._locale = home, definitions, held, locale
+    def __init__(self, home: Home, definitions: Definitions, held: Facts | None, locale: str, state: str | None) -> None:
+        self._home, self._definitions, self._held, self._locale, self._state = home, definitions, held, locale, state
         self._ = translator(locale)
 
     def draw(self) -> tuple[str, Month, Actor | None, Mapping[str, Any] | None, bool]:
@@ -202,7 +202,7 @@ class _Controls:
         months = [str(month) for month in choosable(self._held, self._definitions, place)]
         month, named = linked("month", months, months[0]), partial(formats.chosen_month, locale=self._locale)
         st.selectbox(self._("Month"), months, key="month", format_func=named, label_visibility="collapsed", width=170)
-        row = _snapshot(self._home, place, Month.parse(month))
+        row = closed_month(open_records(self._home), self._state, place, Month.parse(month)) if self._state else None
         today = row is not None and linked(AS, [CLOSED, TODAY], CLOSED) == TODAY
         label = plain(say(self._definitions.place[place].name, self._locale))
         more = st.popover(label, icon=":material/tune:", key=MORE, on_change="rerun")
@@ -229,11 +229,9 @@ class _Controls:
         return f"{say(parent.name, self._locale)} · {say(found.name, self._locale)}" if parent else say(found.name, self._locale)
 
 
-def _snapshot(home: Home, place: str, month: Month) -> Mapping[str, Any] | None:
-    """Of the month where it is closed; the figures do not hang on records that cannot be read."""
-    if not begun(home):
-        return None
+def _records_state(home: Home) -> str | None:
+    """None where nothing is recorded, or cannot be read: the figures do not hang on the records."""
     try:
-        return closed_month(open_records(home), place, month)
+        return open_records(home).state if begun(home) else None
     except NotPossibleNow:
         return None

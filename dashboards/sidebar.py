@@ -19,8 +19,8 @@ def show(session: Session, menu: Mapping[str, Sequence[Page]], asked: Page) -> N
     _ = translator(session.locale)
     start, end = (formats.month_name(Month.of(day), session.locale) for day in (city.mandate.start, city.mandate.end))
     with st.sidebar:
-        st.markdown(f"### {plain(session.say(city.name))}", anchors=False)
-        st.caption(_("Mandate {start} – {end}", start=start, end=end))
+        mandate = plain(_("Mandate {start} – {end}", start=start, end=end))
+        st.markdown(f"### {plain(session.say(city.name))}\n\n:small[:gray[{mandate}]]", anchors=False)
         search.box(session)
         sections = "".join(_section(session, section, pages, asked) for section, pages in menu.items())
         every = {_address(page): page for pages in menu.values() for page in pages}

@@ -60,6 +60,8 @@ class Session:
     today: bool = False
     beside: "Session | None" = field(default=None, repr=False)
     """Of a closed month that is shown as it was closed, today's."""
+    state_met: str | None = field(default=None, repr=False)
+    """The state of the records as the front door met it; None where nobody asked, or they cannot be read."""
 
     @property
     def live(self) -> "Session":
@@ -105,7 +107,7 @@ class Session:
     @cached_property
     def records_state(self) -> str:
         """The state of the records as this run first asked: what the run only reads goes by it. Whoever wrote asks anew."""
-        return self.records.state
+        return self.state_met or self.records.state
 
     @property
     def review_day(self) -> date:
@@ -144,6 +146,7 @@ def _as_closed(session: Session, home: Home) -> Session:
         problems=(),
         actor=None,
         beside=session,
+        state_met=None,
     )
 
 

@@ -1,6 +1,5 @@
 """Every page: it shows, in both languages; alone it shows nothing; whoever comes first enters by the front door."""
 
-import json
 import pickle
 import shutil
 from pathlib import Path
@@ -43,13 +42,13 @@ def visit(app: AppTest, page: str, **asked: str) -> AppTest:
 def drawn(app: AppTest) -> list[ElementTree.Element]:
     """The HTML that the page gave to our component, parsed; that it parses says that no text broke out of it."""
     panels = app.main.get("bidi_component")
-    return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in panels]
+    return [ElementTree.fromstring(f"<div>{panel.proto.bytes.decode()}</div>") for panel in panels]
 
 
 def menu(app: AppTest) -> dict[str, ElementTree.Element]:
     """The links of the menu, by what they say."""
     (panel,) = app.sidebar.get("bidi_component")
-    return {text(link): link for link in ElementTree.fromstring(json.loads(panel.proto.json)).iter("a")}
+    return {text(link): link for link in ElementTree.fromstring(panel.proto.bytes.decode()).iter("a")}
 
 
 def text(element: ElementTree.Element | None) -> str:

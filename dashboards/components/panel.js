@@ -1,17 +1,19 @@
-// Draws the HTML it is given. A plain click on a link is reported to the page, so that the session is kept;
-// with a key held, or the middle button, it stays an ordinary link; so does one that leaves the panel.
+// Draws the HTML it is given, as bytes: Streamlit would write a text as JSON twice over, on every run. A plain click on a link is
+// reported to the page, so that the session is kept; with a key held, or the middle button, it stays an ordinary link; so does one
+// that leaves the panel.
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component;
+  const html = new TextDecoder().decode(component.data);
   let panel = parentElement.querySelector(".panel");
   if (!panel) {
     panel = document.createElement("div");
     panel.className = "panel";
     parentElement.appendChild(panel);
   }
-  if (panel.drawn !== data) {
+  if (panel.drawn !== html) {
     const focused = panel.getRootNode().activeElement?.id; // a reader at the keyboard goes on from where they were
-    panel.innerHTML = data;
-    panel.drawn = data;
+    panel.innerHTML = html;
+    panel.drawn = html;
     if (focused) panel.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
   }
   panel.onclick = (event) => {

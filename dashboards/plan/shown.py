@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboards import layout, unknown
 from dashboards import session as visit
+from dashboards.kept import kept
 from dashboards.session import Session
 from dashboards.words import N_, translator
 from data.plans.ledger import Ledger, ledger
@@ -102,8 +103,8 @@ def nothing_yet(session: Session) -> None:
     st.code("python -m data plan FILE --dry-run", language="shell", width="content")
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs=BY_HOME)
-def _plans(session: Session, stamp: Hashable, day: date | None) -> list[Plan]:  # noqa: ARG001 - what the cache goes by
+@kept(16, by=lambda session, stamp, day: (session.home.folder, session.today, stamp, day))
+def _plans(session: Session, stamp: Hashable, day: date | None) -> list[Plan]:  # noqa: ARG001 - what is kept goes by it
     return plans(session.records, day)
 
 

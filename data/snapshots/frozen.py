@@ -1,6 +1,7 @@
 """Which months are closed, and the home in which each is as it was."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,12 @@ def in_force(records: Records, place: str, month: Month) -> Row | None:
     with records.read() as connection:
         found = connection.execute(asked).mappings().first()
     return dict(found) if found else None
+
+
+@lru_cache(maxsize=256)
+def in_force_at(records: Records, state: str, place: str, month: Month) -> Row | None:  # noqa: ARG001 - what is kept goes by it
+    """The same for whoever knows the state of the records already: asked once for each, because every page asks on every run."""
+    return in_force(records, place, month)
 
 
 def home_of(home: Home, row: Row) -> Home:

@@ -1,6 +1,5 @@
 """The page Accountability: how much was carried out, what was decided and why, what failed, what was learnt, and what came of it."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -75,7 +74,7 @@ def visited(home, monkeypatch):
             app.query_params[key] = value
         app.switch_page(PAGE).run()
         assert not app.exception
-        drawn = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+        drawn = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
         return ElementTree.fromstring(f"<div>{drawn}</div>")
 
     return visit

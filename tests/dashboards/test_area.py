@@ -1,6 +1,5 @@
 """What the page of an area says: every number of its headline counted again from the tables below it."""
 
-import json
 import re
 import shutil
 from dataclasses import replace
@@ -184,7 +183,7 @@ def test_an_area_without_actions_has_no_empty_table_and_a_plan_that_is_not_there
     app.run()
     app.switch_page("pages/plan/area.py").run()
     assert not app.exception
-    drawn = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    drawn = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
     assert "The area has no action that counts in this plan." in drawn
     assert "Its actions" not in drawn
     assert "Its posts" in drawn

@@ -1,6 +1,5 @@
 """Budget and works: what the page says first can be worked out again from the tables below it."""
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -286,7 +285,7 @@ def opened(app: AppTest, **asked: str) -> str:
         app.query_params[key] = value
     app.switch_page("pages/plan/budget.py").run()
     assert not app.exception
-    return "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    return "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
 
 
 def test_the_page_reads_the_records_and_the_link(visited):
@@ -317,7 +316,7 @@ def test_of_thousands_of_codes_one_is_typed(tmp_path, monkeypatch):
     app = panel_with(tmp_path, monkeypatch, *lines)
     opened(app)
     app.text_input(key="code_typed").set_value(" 0007 ").run()
-    html = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    html = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
     assert rows(html, "What budget code 0007 pays")[0][:3] == ["Bridge", "–", "17"]
     app.text_input(key="code_typed").set_value("nothing").run()
     assert "No budget line has the code nothing." in " ".join(said.value for said in app.markdown).replace("\\", "")
@@ -336,7 +335,7 @@ def test_a_change_of_the_records_shows_at_the_next_look(visited):
     with held.write(Actor(1, "Office", frozenset({Role("office")}))) as write:
         write.doing("keep_budget", Object("node"))
         write.update(budget_line, 1, 1, paid=500.0)
-    html = "".join(json.loads(panel.proto.json) for panel in visited.run().main.get("bidi_component"))
+    html = "".join(panel.proto.bytes.decode() for panel in visited.run().main.get("bidi_component"))
     assert "50 % of the 1,000 euros" in text(parsed(html))
 
 

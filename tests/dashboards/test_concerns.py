@@ -1,6 +1,5 @@
 """The page Concerns: from whoever raises one to the same person closing it, and what everybody else is told."""
 
-import json
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -54,7 +53,7 @@ def visit(city, monkeypatch):
 
 
 def drawn(app: AppTest) -> ElementTree.Element:
-    parts = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    parts = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
     return ElementTree.fromstring(f"<div>{parts}</div>")
 
 

@@ -1,6 +1,5 @@
 """The page Follow-ups: what it says of promises, and every form by which they are asked for and settled."""
 
-import json
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -69,7 +68,7 @@ def visit(city, monkeypatch):
 
 def drawn(app: AppTest) -> ElementTree.Element:
     """The HTML of the page, parsed: that it parses says that no text broke out of it."""
-    parts = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    parts = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
     return ElementTree.fromstring(f"<div>{parts}</div>")
 
 

@@ -1,6 +1,5 @@
 """The Foresight page: goals by their chance, what an assumption would change, and the register of trends."""
 
-import json
 import shutil
 from collections.abc import Callable
 from xml.etree import ElementTree
@@ -33,7 +32,7 @@ def visit(app: AppTest, page: str = PAGE, **asked: str) -> AppTest:
 
 
 def drawn(app: AppTest) -> list[ElementTree.Element]:
-    return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in app.main.get("bidi_component")]
+    return [ElementTree.fromstring(f"<div>{panel.proto.bytes.decode()}</div>") for panel in app.main.get("bidi_component")]
 
 
 def text(element: ElementTree.Element) -> str:

@@ -1,6 +1,5 @@
 """The table of goals: what stands in a row, in which order, and how its drawing is said."""
 
-import json
 from xml.etree import ElementTree
 
 import pytest
@@ -89,7 +88,7 @@ def test_the_page_says_to_which_day_ages_are_counted(app, page, language, said):
     app.query_params["language"] = language
     app.run()
     app.switch_page(page).run()
-    shown = [json.loads(panel.proto.json) for panel in app.main.get("bidi_component")]
+    shown = [panel.proto.bytes.decode() for panel in app.main.get("bidi_component")]
     assert any(f'<p class="note">{said}</p>' in html for html in shown)
 
 

@@ -1,6 +1,5 @@
 """Loading through the page: a file, its mapping, the check, the load, and the way back; whatever the file is."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -93,7 +92,7 @@ def headings(app: AppTest) -> list[str]:
 
 
 def panels(app: AppTest) -> list[ElementTree.Element]:
-    return [ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>") for panel in app.main.get("bidi_component")]
+    return [ElementTree.fromstring(f"<div>{panel.proto.bytes.decode()}</div>") for panel in app.main.get("bidi_component")]
 
 
 def cells(app: AppTest, first: str) -> list[list[str]]:
@@ -490,8 +489,8 @@ def test_the_module_can_be_switched_off(home, app):
     home.city.write_text(home.city.read_text(encoding="utf-8") + "modules: [goals, explorer]\n", encoding="utf-8")
     app.run()
     (menu,) = app.sidebar.get("bidi_component")
-    assert "Goals</a>" in menu.proto.json
-    assert "Load data" not in menu.proto.json
+    assert b"Goals</a>" in menu.proto.bytes
+    assert b"Load data" not in menu.proto.bytes
 
 
 def test_what_nobody_comes_back_to_is_cleared_after_a_day(home, monkeypatch):

@@ -1,6 +1,5 @@
 """The meeting page: one item at a time, what is written down of it, two texts of one part, follow-ups in place, begin and end."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,6 +17,7 @@ from data.meetings.notes import notes, write_note
 from data.problems import Refused
 from tests.action_town import copied
 from tests.conftest import ROOT
+from tests.given import given
 from tests.meeting_town import MEETING_DAY, Met, met
 from tests.small_city import HOSTILE
 
@@ -59,8 +59,8 @@ class Visitor:
 
     def given(self, key: str) -> Any:
         """What the component of that key was given: HTML, or what its script reads; None where it is not drawn."""
-        found = [part.proto for part in self.app.get("bidi_component") if part.proto.id.endswith(f"-{key}")]
-        return json.loads(found[0].json) if found else None
+        found = [part for part in self.app.get("bidi_component") if part.proto.id.endswith(f"-{key}")]
+        return given(found[0]) if found else None
 
 
 @pytest.fixture

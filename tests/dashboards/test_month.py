@@ -1,6 +1,5 @@
 """The page This month: how a review begins, its meeting and agenda are made, ordered and held, and what each reader may do."""
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -26,6 +25,7 @@ from data.records.tables import review
 from data.reviews.reviews import open_review
 from kpis.headline import MOST_DECISIONS
 from tests.conftest import ROOT
+from tests.given import given
 from tests.planned_city import LATE, STARTS, planned
 from tests.small_city import HOSTILE, LAST, build, session
 
@@ -80,7 +80,7 @@ def visited(home, monkeypatch):
 
 def said(app: AppTest) -> str:
     """Everything that the page says, as text and HTML."""
-    drawn = [json.loads(panel.proto.json) for panel in app.main.get("bidi_component")]
+    drawn = [given(part) for part in app.main.get("bidi_component")]
     html = [each if isinstance(each, str) else each.get("html", "") for each in drawn]
     return " ".join([*(each.value for each in [*app.markdown, *app.header, *app.success, *app.error]), *html]).replace("\\", "")
 

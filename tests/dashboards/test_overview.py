@@ -1,6 +1,5 @@
 """The Overview's sentence, its bar of time, and the truth line of the plan that stands in its place."""
 
-import json
 import re
 import shutil
 from dataclasses import replace
@@ -106,7 +105,7 @@ def test_the_overview_is_drawn_again_when_the_records_change(with_a_plan, monkey
     app.query_params["language"] = "en"
 
     def work() -> list[str]:
-        html = "".join(json.loads(panel.proto.json) for panel in app.run().main.get("bidi_component"))
+        html = "".join(panel.proto.bytes.decode() for panel in app.run().main.get("bidi_component"))
         return re.findall(r'scale work" role="img" aria-label="([^"]*)', html.replace("\xa0", " "))
 
     assert work() == ["25 % proved, 52.1 % declared"]
@@ -127,7 +126,7 @@ def test_a_plan_without_figures_stands_on_the_overview_with_the_way_to_load_some
     app.query_params["language"] = "en"
     app.run()
     assert not app.exception
-    drawn = "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component"))
+    drawn = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
     assert "The plan, action by action" in drawn
     assert 'class="truth-line"' in drawn
     assert app.header[0].value == "No figures of goals yet"

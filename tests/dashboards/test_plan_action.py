@@ -1,6 +1,5 @@
 """What the page Action says of an action, and what its forms do with what somebody typed."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -336,7 +335,7 @@ def test_an_edit_on_a_version_that_is_gone_is_refused_with_both_shown(app, city,
     found = action(city.records, city.nodes["1.1"])
     assert found is not None
     assert found.node["declared"] == 30
-    tables = [json.loads(panel.proto.json) for panel in app.main.get("bidi_component") if "versions" in panel.proto.json]
+    tables = [panel.proto.bytes.decode() for panel in app.main.get("bidi_component") if b"versions" in panel.proto.bytes]
     assert cells(tables[0])[1] == ["Declared progress, in % differs", "30", "64"]
     assert "Saved by Carlos Colega" in said(tables[0])
     click(app, "Mix by hand")

@@ -1,6 +1,5 @@
 """What a decision changed of a whole plan, and what a newer file did, as the pages say it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -43,7 +42,7 @@ def seen(home: Path, page: str, language: str, monkeypatch) -> str:
     app.query_params["language"] = language
     app.switch_page(f"pages/plan/{page}.py").run()
     assert not app.exception
-    return "".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component")).replace("\xa0", " ")
+    return "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component")).replace("\xa0", " ")
 
 
 def test_each_version_says_what_made_it_and_what_it_changed(changed: Path, monkeypatch):

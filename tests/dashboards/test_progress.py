@@ -1,6 +1,5 @@
 """The page Progress: what it says first, the tree and what narrows it, how figures add up, when, what moved and what lacks."""
 
-import json
 import re
 from datetime import date
 from xml.etree import ElementTree
@@ -49,7 +48,7 @@ def visited(home, monkeypatch):
             app.query_params[key] = value
         app.switch_page(PAGE).run()
         assert not app.exception
-        return parsed("".join(json.loads(panel.proto.json) for panel in app.main.get("bidi_component")))
+        return parsed("".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component")))
 
     return visit
 

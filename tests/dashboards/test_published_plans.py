@@ -1,6 +1,5 @@
 """Plans with published results, imported by the command and read off the page Progress as anybody sees it."""
 
-import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -52,7 +51,7 @@ def seen(home, monkeypatch):
         app.query_params["language"], app.query_params["plan"] = "en", key
         app.switch_page("pages/plan/progress.py").run()
         assert not app.exception
-        panels = [json.loads(panel.proto.json) for panel in app.main.get("bidi_component")]
+        panels = [panel.proto.bytes.decode() for panel in app.main.get("bidi_component")]
         return ElementTree.fromstring(f"<div>{''.join(panels)}</div>")
 
     return see

@@ -1,6 +1,5 @@
 """The Quality page: its sentence can be counted, every row leads to the view that shows it, and it narrows to whoever mends."""
 
-import json
 import shutil
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
@@ -27,7 +26,7 @@ def visit(app: AppTest, **asked: str) -> AppTest:
 
 def drawn(app: AppTest) -> ElementTree.Element:
     (panel,) = app.main.get("bidi_component")
-    return ElementTree.fromstring(f"<div>{json.loads(panel.proto.json)}</div>")
+    return ElementTree.fromstring(f"<div>{panel.proto.bytes.decode()}</div>")
 
 
 def text(element: ElementTree.Element | None) -> str:

@@ -54,8 +54,8 @@ def test_of_more_actions_than_it_can_list_what_is_typed_is_looked_for_in_the_pla
 def test_each_month_lists_the_actions_that_it_knew(home):
     asked = session(home)
     before = asked.at(asked.month.plus(-1))
-    assert search._as_of(asked) != search._as_of(before)
-    assert search._as_of(asked) == search._as_of(asked.at(asked.month))
+    assert search._as_of(asked, "now", 9) != search._as_of(before, "now", 9)
+    assert search._as_of(asked, "now", 9) == search._as_of(asked.at(asked.month), "now", 9)
 
 
 def test_a_city_without_a_plan_is_searched_as_before(city, monkeypatch):

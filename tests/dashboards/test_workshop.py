@@ -1,6 +1,5 @@
 """The workshop's page: what the form writes, what is shown of it, saving and the way back, and what is broken is opened to be mended."""
 
-import json
 import shutil
 from xml.etree import ElementTree
 
@@ -20,6 +19,7 @@ from kpis.foresight import kept
 from kpis.workshop.draft import opened, problems_as_saved, tried
 from tests.city_home import write_home
 from tests.conftest import ROOT
+from tests.given import given
 from tests.small_city import HOSTILE, build, session
 from tests.test_pages import text
 
@@ -54,7 +54,7 @@ def settled(app: AppTest) -> AppTest:
 
 
 def parts(app: AppTest) -> list[object]:
-    return [json.loads(panel.proto.json) for panel in app.get("bidi_component")]
+    return [given(part) for part in app.get("bidi_component")]
 
 
 def texts(app: AppTest) -> list[dict]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboards import downloads, layout, panel
 from dashboards import session as visit
+from dashboards.kept import kept
 from dashboards.plan import shown
 from dashboards.plan.money import codes, depth, figures, opened, pace, told, tree, warnings, works
 from dashboards.plan.money.known import Known, known
@@ -50,15 +51,14 @@ def _parts(session: Session, found: Known, held: tuple[int, ...], page: int) -> 
     return f"{tree.block(session, found, held, page)}<h2>{heading}</h2>"
 
 
+def _as_of(session: Session, found: Known, draw: Draw, *asked: Hashable) -> Hashable:
+    return found.stamp, session.key, found.plan.id, found.truth.tree.day, draw, asked
+
+
+@kept(64, by=_as_of)
 def _drawn(session: Session, found: Known, draw: Draw, *asked: Hashable) -> str:
     """A part of the page as HTML: drawn once for each state of the records, each session key and what is asked of it."""
-    key = (found.stamp, session.key, found.plan.id, found.truth.tree.day, draw.__module__, draw.__name__, asked)
-    return _once(repr(key), partial(draw, session, found, *asked))
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _once(key: str, _draw: Callable[[], str]) -> str:  # noqa: ARG001 - what the cache goes by
-    return _draw()
+    return draw(session, found, *asked)
 
 
 def _page_of_works() -> int:

@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import downloads, panel, unknown
+from dashboards.kept import kept
 from dashboards.plan import places, review, shown, states
 from dashboards.plan.progress import adding_up, care, choice, lineage, moved, summary, timeline, tree, values
 from dashboards.plan.progress.choice import FEW, KINDS, ONLY, Choice, option
@@ -56,7 +57,7 @@ def _offer(session: Session, stamp: Hashable, plan: Plan, asked: Choice, options
     downloads.offer(session, f"plan-{plan.key}", frame, lambda: values.about(session, plan, asked, options))
 
 
-@st.cache_resource(show_spinner=False, max_entries=60, hash_funcs=KEYED)
+@kept(60, by=lambda session, stamp, plan, asked: (session.key, stamp, plan.id, asked))
 def _drawn(session: Session, stamp: Hashable, plan: Plan, asked: Choice) -> str:
     """The page as HTML, drawn once for each state of the records and each choice."""
     found = _left(session, stamp, plan, replace(asked, opened=None, node=None, rows=FEW))
@@ -119,7 +120,7 @@ def _posts(session: Session, stamp: Hashable) -> dict[int, Post]:  # noqa: ARG00
     return {post.id: post for post in posts_on(session.records, session.review_day)}
 
 
-@st.cache_resource(show_spinner=False, max_entries=32, hash_funcs=KEYED)
+@kept(32, by=lambda session, stamp, plan: (session.key, stamp, plan.id))
 def _options(session: Session, stamp: Hashable, plan: Plan) -> dict[str, str]:
     """What the tree can be narrowed to, as far as an action has it, and its words: "Area: Security"."""
     _, nodes, known = translator(session.locale), shown.truth_of(session, plan).nodes.filter(pl.col("leaf")), session.definitions
