@@ -69,7 +69,7 @@ SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k NotPossibleNow:1 -k problem:
 SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/quality kpis/reviews kpis/meetings \
 	kpis/metrics kpis/smart kpis/workshop data/definitions.py data/definition_edits.py data/yaml_text.py \
 	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries \
-	data/plans data/meetings data/reviews data/snapshots data/plan_files/cells.py data/plan_files/days.py data/access.py data/arms.py \
+	data/plans data/meetings data/reviews data/snapshots data/exchange data/plan_files/cells.py data/plan_files/days.py data/access.py data/arms.py \
 	data/people.py data/people_file.py data/records/trouble.py data/records/database.py data/records/schema.py \
 	data/records/writing.py data/records/faults.py data/records/verification.py data/home.py data/versions.py data/migration.py \
 	data/definition_lock.py data/seal.py data/undone.py data/rehearsal.py

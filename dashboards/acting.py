@@ -1,7 +1,7 @@
 """Who writes, until there is sign-in: chosen by hand, in demo mode, and only where the panel answers nobody but its own machine."""
 
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import date
 from ipaddress import ip_address
 from typing import Any
 
@@ -28,7 +28,7 @@ def choose(home: Home, _: Words, held: object, room: AbstractContextManager[Any]
         return None
     try:
         chosen = _asked(home, _, room) if room else held
-        return actor(records(home), int(str(chosen)), datetime.now(UTC).date()) if chosen else None
+        return actor(records(home), int(str(chosen)), date.today()) if chosen else None
     except (NotPossibleNow, LookupError):  # the records may have been restored to a time before somebody was in them
         return None
 

@@ -168,7 +168,12 @@ def days(first: date, last: date, locale: str) -> str:
 
 def moment(when: datetime, locale: str) -> str:
     """30 Jun 2026, 09:15, by the clock of the city's machine."""
-    return f"{day(when.astimezone().date(), locale)}, {when.astimezone():%H:%M}"
+    return f"{day_of(when, locale)}, {when.astimezone():%H:%M}"
+
+
+def day_of(when: datetime, locale: str) -> str:
+    """The day of a moment, by the same clock: what is done late in the evening is not done on the day after."""
+    return day(when.astimezone().date(), locale)
 
 
 def age(days: int | None, locale: str) -> str:

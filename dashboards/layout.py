@@ -10,11 +10,13 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.markdown import plain, with_code
-from dashboards.session import Session, language_asked
+from dashboards.session import Session, language_asked, left, put
 from dashboards.words import Words, translator
 from data.problems import NotPossibleNow, Problem, Refused
 
 SHOWN_PROBLEMS = 50
+TITLED = "page titled"
+"""Whether the page that is being drawn has its title already: a page has one."""
 ICON = f"data:image/png;base64,{b64encode((Path(__file__).parent / 'icon.png').read_bytes()).decode()}"
 """Of the browser's tab, in full: a file's name would have it read again on every run."""
 
@@ -28,24 +30,30 @@ def head(session: Session, title: str, purpose: str, *, needs_facts: bool = True
     demo = _("demo data")
     badges = [f":orange-background[{demo}]"] if session.held and session.held.demo else []
     if session.actor:
-        acting = _("acting as {name}, without sign-in", name=session.actor.name)
-        badges.append(f":gray-background[{plain(acting)}]")
+        acting = (_("acting as {name}", name=session.actor.name), _("without sign-in"))
+        badges += [f":gray-background[{_unbroken(said)}]" for said in acting]
     if session.snapshot:
         badges.append(f":blue-background[{plain(_closed(session, session.snapshot))}]")
     with session.heading:
         st.title(plain(title), anchor=False)
+        put(TITLED, True)
         st.markdown(" · ".join([f":gray[{plain(purpose)}]", *badges]))
     if needs_facts and session.held is None:
         nothing_yet(session)
         st.stop()
 
 
+def _unbroken(text: str) -> str:
+    """On a phone a line ends between two such texts, never within one."""
+    return plain(text.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
 def _closed(session: Session, row: Mapping[str, Any]) -> str:
-    """What a closed month is looked at as."""
-    _, day = translator(session.locale), formats.day(row["at"].date(), session.locale)
+    """What a closed month is looked at as; on a page on which one works it is only said that it is closed."""
+    _, day = translator(session.locale), formats.day_of(row["at"], session.locale)
     if session.beside:
         return _("as it was closed on {day}: only read", day=day)
-    return _("closed on {day}; shown as it is today", day=day)
+    return _("closed on {day}; shown as it is today", day=day) if session.today else _("closed on {day}", day=day)
 
 
 def section(title: str) -> None:
@@ -90,19 +98,25 @@ def mending(session: Session) -> None:
 @contextmanager
 def faults_in_words() -> Iterator[None]:
     """Whatever is wrong with the city's files is said in words: what happened, that nothing was lost, and what to do."""
+    put(TITLED, False)
     try:
         yield
     except Refused as refused:
         _ = translator(language_asked())
-        st.title(_("A definition needs mending"), anchor=False)
+        _fault(_("A definition needs mending"))
         st.write(_("Nothing was lost: the loaded figures are untouched, and the pages return as soon as these lines are right."))
         problems(refused.problems, _)
         _to_the_workshop(refused.problems, _)
     except NotPossibleNow as reason:
         _ = translator(language_asked())
-        st.title(_("Not possible just now"), anchor=False)
+        _fault(_("Not possible just now"))
         st.write(_("Nothing was changed. What stands in the way:"))
         st.text(_.not_now(reason))
+
+
+def _fault(title: str) -> None:
+    """The title where the page has none yet, else a heading within it."""
+    (st.header if left(TITLED) else st.title)(title, anchor=False)
 
 
 def _to_the_workshop(found: Sequence[Problem], _: Words) -> None:

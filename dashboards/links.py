@@ -8,6 +8,7 @@ import streamlit as st
 PAGES = {
     "overview": "pages/home/overview.py",
     "work": "pages/home/work.py",
+    "cities": "pages/home/cities.py",
     "glossary": "pages/home/glossary.py",
     "goals": "pages/goals/goals.py",
     "goal": "pages/goals/goal.py",

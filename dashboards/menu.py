@@ -30,7 +30,7 @@ class Entry:
 
 
 SECTIONS: dict[str, tuple[Entry, ...]] = {
-    N_("Home"): (Entry("overview", N_("Overview")), Entry("work", N_("My work"), "work")),
+    N_("Home"): (Entry("overview", N_("Overview")), Entry("work", N_("My work"), "work"), Entry("cities", N_("Cities"), "cities")),
     N_("Goals"): (
         Entry("goals", N_("Goals"), "goals"),
         Entry("goal", N_("Goal"), hidden=True),

@@ -1,21 +1,25 @@
-"""One search box that finds any goal, action, indicator and place, and goes there."""
+"""One search box that finds any goal, action, indicator and place, and what was said in meetings, and goes there."""
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from dashboards import session as visit
 from dashboards.kept import kept
+from dashboards.links import PAGES
+from dashboards.meetings import findable
 from dashboards.plan import mandate, shown
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.plans.reading import plans
 from data.problems import NotPossibleNow
+from data.records.records import begun
 
 KEY, FOUND = "search", "found"
-GOAL, EXPLORER, OVERVIEW = "pages/goals/goal.py", "pages/goals/explorer.py", "pages/home/overview.py"
-ACTION, PROGRESS = "pages/plan/action.py", "pages/plan/progress.py"
+ASKED = {"goal": ("goal", "kpi"), "action": ("action", "node"), "indicator": ("explorer", "indicators"), "place": ("overview", "place")}
+"""The page of each kind, and the word by which it is asked; what was said names its page itself."""
 MOST = 1000
 """Actions that the box lists; of more, it would slow every page, so what is typed is looked for in the plan instead."""
 
@@ -51,9 +55,16 @@ def box(session: Session) -> None:
 def _findable(session: Session) -> Findable:
     """Goals and places are found too while the records cannot be read."""
     try:
-        return _known(session, mandate.stamp(session), MOST)
+        return _known(session, mandate.stamp(session), _talk(session), MOST)
     except NotPossibleNow:
-        return _known(session, None, MOST)
+        return _known(session, None, None, MOST)
+
+
+def _talk(session: Session) -> Hashable:
+    """Changes with whatever is said in meetings today, which is what the pages that it leads to show; None where there are none."""
+    live = session.live
+    used = "meetings" in live.definitions.city.modules and begun(live.home)
+    return live.records_state if used else None
 
 
 def _remember() -> None:
@@ -62,15 +73,10 @@ def _remember() -> None:
 
 def _go(session: Session, found: str, names: Mapping[str, str]) -> None:
     if found not in names:  # typed, where actions are too many to be listed
-        st.switch_page(PROGRESS, query_params=session.query(find=found))
+        st.switch_page(PAGES["progress"], query_params=session.query(find=found))
     kind, _colon, name = found.partition(":")
-    if kind == "goal":
-        st.switch_page(GOAL, query_params=session.query(kpi=name))
-    if kind == "action":
-        st.switch_page(ACTION, query_params=session.query(node=name))
-    if kind == "indicator":
-        st.switch_page(EXPLORER, query_params=session.query(indicators=name))
-    st.switch_page(OVERVIEW, query_params=session.query(place=name))
+    page, key = ASKED.get(kind, (kind, None))
+    st.switch_page(PAGES[page], query_params=session.query(**({key: name} if key else dict(parse_qsl(name)))))
 
 
 def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
@@ -82,17 +88,18 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)
 
 
-def _as_of(session: Session, stamp: Hashable, most: int) -> Hashable:
+def _as_of(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Hashable:
     """Another month knows other actions, by other names."""
-    return session.key, shown.live(session), stamp, most
+    return session.key, shown.live(session), stamp, talk, most
 
 
 @kept(64, by=_as_of)
-def _known(session: Session, stamp: Hashable, most: int) -> Findable:
-    """Everything by what the box knows it by; without a stamp no actions."""
+def _known(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Findable:
+    """Everything by what the box knows it by; without a stamp no actions, without talk nothing of the meetings."""
     actions = _actions(session) if stamp is not None else {}
+    said = findable.names(session.live) if talk is not None else {}
     names, many = dict(_names(session, translator(session.locale))), len(actions) > most
-    return Findable(names if many else {**names, **actions}, bool(actions), many)
+    return Findable({**names, **({} if many else actions), **said}, bool(actions), many)
 
 
 def _actions(session: Session) -> dict[str, str]:

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config as settings
+from streamlit.runtime.pages_manager import PagesManager
 from websockets.exceptions import WebSocketException
 
 from dashboards.preload import Preload
@@ -33,7 +34,12 @@ TRIED_PORTS = 100
 
 
 def panel(script: Path = REPOSITORY / "streamlit_app.py") -> st.App:
-    """The pages and the address of health. The settings in .streamlit/config.toml beside the script hold, wherever it is started."""
+    """The pages and the address of health. The settings in .streamlit/config.toml beside the script hold, wherever it is started.
+
+    Until the front door has run once, Streamlit would take the folder `pages` for a list of pages, as apps once had it, find none of ours
+    in it, and show "Page not found" over whatever the first visitor asked for.
+    """
+    PagesManager.uses_pages_directory = False
     return st.App(script, routes=[Route("/healthz", health)], middleware=[Middleware(Preload)])
 
 
@@ -87,8 +93,7 @@ def listen(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    """A server that lets nobody be the first: until some visit has run the front door, Streamlit does not know the pages,
-    and a link to any of them would open with "Page not found"."""
+    """A server that is its own first visitor: that run reads the city's files, so that nobody else waits for it."""
 
     def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
         super().__init__(config)

@@ -24,10 +24,11 @@ from data.facts import Facts
 from data.home import Home
 from data.model import say
 from data.periods import Month
+from data.places import around
 from data.problems import NotPossibleNow
 from data.records.records import begun
 from data.records.records import records as open_records
-from data.snapshots.frozen import in_force_at as closed_month
+from data.snapshots.frozen import shown_at
 from data.versions import finish_stopped
 from kpis.last_valid import in_force
 
@@ -118,6 +119,12 @@ def linked_list(key: str, options: Collection[str], default: Sequence[str], most
     return _linked(key, list(default), read, ",".join)
 
 
+def asked_id(key: str) -> int | None:
+    """The id of something that the address names, such as `followups?id=12`; None where it names none."""
+    text = st.query_params.get(key, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def unknown(key: str) -> list[str]:
     """What the link that this run opened asks for and is not among the options; the run that follows has forgotten it."""
     return st.session_state.get(f"unknown_{key}", [])
@@ -202,7 +209,8 @@ class _Controls:
         months = [str(month) for month in choosable(self._held, self._definitions, place)]
         month, named = linked("month", months, months[0]), partial(formats.chosen_month, locale=self._locale)
         st.selectbox(self._("Month"), months, key="month", format_func=named, label_visibility="collapsed", width=170)
-        row = closed_month(open_records(self._home), self._state, place, Month.parse(month)) if self._state else None
+        lies_in = tuple(around(self._definitions.place, place))
+        row = shown_at(open_records(self._home), self._state, lies_in, Month.parse(month)) if self._state else None
         today = row is not None and linked(AS, [CLOSED, TODAY], CLOSED) == TODAY
         label = plain(say(self._definitions.place[place].name, self._locale))
         more = st.popover(label, icon=":material/tune:", key=MORE, on_change="rerun")
@@ -218,7 +226,7 @@ class _Controls:
 
     def _choose_view(self, row: Mapping[str, Any]) -> None:
         """A closed month as it was, or as it is."""
-        day = formats.day(row["at"].date(), self._locale)
+        day = formats.day_of(row["at"], self._locale)
         names = {CLOSED: self._("As it was closed on {day}", day=day), TODAY: self._("As it is today")}
         st.radio(self._("This month is closed"), list(names), key=AS, format_func=names.__getitem__)
         st.caption(self._("As it was closed it is only read."))

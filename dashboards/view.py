@@ -19,10 +19,11 @@ from data.home import Home
 from data.indicators import Indicator
 from data.model import say
 from data.periods import Month
+from data.places import around
 from data.problems import NotPossibleNow, Problem
 from data.records.records import Records
 from data.records.records import records as open_records
-from data.snapshots.frozen import home_of
+from data.snapshots.frozen import home_of, shown_at
 from kpis.catalogue import Catalogue
 from kpis.definition_files import goal_files as files_of_goals
 from kpis.last_valid import in_force
@@ -81,9 +82,11 @@ class Session:
         return self.held
 
     def at(self, month: Month) -> "Session":
-        """The same in another month."""
+        """The same in another month: with the snapshot of that one, where it is closed and this is not a closed month itself."""
         beside = self.beside and self.beside.at(month)
-        return replace(self, month=month, key=(*self.key[:-2], str(month), self.key[-1]), snapshot=None, beside=beside)
+        there = tuple(around(self.definitions.place, self.place))
+        snapshot = None if beside or not self.state_met else shown_at(self.records, self.state_met, there, month)
+        return replace(self, month=month, key=(*self.key[:-2], str(month), self.key[-1]), snapshot=snapshot, beside=beside)
 
     def at_place(self, place: str) -> "Session":
         """The same at another place."""
@@ -112,7 +115,7 @@ class Session:
     @property
     def review_day(self) -> date:
         """The day on which the month is reviewed: age, time used and delay are measured on it, never by the wall clock."""
-        return self.month.plus(1).first.replace(day=self.definitions.city.review_day)
+        return self.definitions.city.reviewed(self.month)
 
     @cached_property
     def newest(self) -> bool:

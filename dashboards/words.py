@@ -45,7 +45,6 @@ OF_THE_SYSTEM = (
     N_("Read-only file system"),
     N_("Input/output error"),
     N_("database or disk is full"),
-    N_("database is locked"),
     N_("attempt to write a readonly database"),
     N_("unable to open database file"),
     N_("disk I/O error"),

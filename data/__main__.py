@@ -8,7 +8,7 @@ from data.versions import finish_stopped
 
 COMMANDS = (
     "new", "demo", "ingest", "fetch", "loads", "rollback", "verify", "backup", "restore", "observations", "places", "rollup", "plan",
-    "plan-export", "plan-set", "plan-assign", "people", "close", "reopen",
+    "plan-export", "plan-set", "plan-assign", "people", "close", "reopen", "export-month", "receive", "cities",
 )  # fmt: skip
 
 

@@ -90,6 +90,8 @@ ALLOWED: dict[str, tuple[tuple[str, ...], Where]] = {
     "keep_review":       (("office",),                                    anywhere),
     "type_value":        (("office", "editor"),                           in_its_area),
     "validate_value":    (("office",),                                    anywhere),
+    "write_analysis":    (("office", "editor"),                           in_its_area),
+    "weigh_risk":        (("office", "editor"),                           in_its_area),
     "name_stand_in":     (("office", "editor"),                           in_its_area_or_post),
     "keep_meeting":      (("office", "mayor", "consultant"),              anywhere),
     "write_note":        (("office", "mayor", "consultant"),              anywhere),

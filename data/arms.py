@@ -1,5 +1,6 @@
 """The city's coat of arms: a drawing beside its definitions, named by `arms:` in data/city.yaml."""
 
+import re
 from xml.etree import ElementTree
 
 from data.city import City
@@ -9,6 +10,10 @@ from data.problems import N_, Problem, Refused
 MOST = 300_000
 """Bytes: arms stand small on each page of a report."""
 SVG = "{http://www.w3.org/2000/svg}svg"
+ACTING = ("script", "foreignobject", "animate", "set")
+"""Parts that do something, or change what another part refers to; however they are spelt: a browser may read them as HTML."""
+ELSEWHERE = re.compile(r"@import|url\((?!\s*['\"]?#)|\\", re.IGNORECASE)
+"""In a style: what refers to something outside the drawing, or hides by a backslash whether it does."""
 
 
 def arms(home: Home, city: City) -> str | None:
@@ -32,7 +37,7 @@ def arms(home: Home, city: City) -> str | None:
 
 def _alone(drawing: bytes) -> bool:
     """Whether it is an SVG that asks for nothing from elsewhere and does nothing."""
-    if b"<!DOCTYPE" in drawing or b"<!ENTITY" in drawing:
+    if any(begun in drawing for begun in (b"<!DOCTYPE", b"<!ENTITY", b"<?xml-stylesheet")):
         return False
     try:
         drawing.decode()
@@ -44,8 +49,9 @@ def _alone(drawing: bytes) -> bool:
 
 def _still(part: ElementTree.Element) -> bool:
     names = {name.rpartition("}")[2].lower(): value for name, value in part.attrib.items()}
-    acts = any(name.startswith("on") for name in names) or part.tag.rpartition("}")[2] in ("script", "foreignObject")
-    return not acts and all(value.startswith(("#", "data:image/")) for name, value in names.items() if name == "href")
+    acts = any(name.startswith("on") for name in names) or part.tag.rpartition("}")[2].lower() in ACTING
+    leads = any(ELSEWHERE.search(text) for text in (part.text or "", *names.values()))
+    return not (acts or leads) and names.get("href", "#").startswith(("#", "data:image/"))
 
 
 def _refused(path: str, message: str, hint: str) -> Refused:

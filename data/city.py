@@ -93,7 +93,7 @@ class Mail(Model):
         return sender
 
 
-Module = Literal["work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop"]
+Module = Literal["work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop", "cities"]
 
 
 class City(Model):

@@ -33,15 +33,10 @@ def current(home: Home) -> "Facts | None":
     return None if found is None else read(*found)
 
 
-@lru_cache(maxsize=2)
-def _facts(path: Path, number: int) -> "Facts":
-    # Whoever still holds a version that was put out of here keeps reading it; its connection closes with its last holder.
-    return Facts(path, number)
-
-
-@lru_cache(maxsize=2)
-def _of_a_closed_month(path: Path, number: int) -> "Facts":
-    return Facts(path, number)
+def forget() -> None:
+    """Whoever asks for facts next opens them anew, as when their files are moved."""
+    _facts.cache_clear()
+    _of_a_closed_month.cache_clear()
 
 
 class Facts:
@@ -98,11 +93,8 @@ class Facts:
         known = [name for name in indicators if name in self.frequencies]
         frequencies: set[Frequency] = {self.frequencies[name] for name in known}
         days = {frequency: _days(month, frequency) for frequency in frequencies}
-        told = {
-            "place": self._places.get(place),
-            "indicators": [self._indicators[name] for name in known],
-            "days": sorted({day for choices in days.values() for three in choices for day in three}),
-        }
+        told: dict[str, Any] = {"place": self._places.get(place), "indicators": [self._indicators[name] for name in known]}
+        told["days"] = sorted({day for choices in days.values() for three in choices for day in three})
         with self._reading() as cursor:
             found = {(row[0], row[1]): row[2:] for row in cursor.execute(_MONTH, told).fetchall()}
         rows = [(name, *_month_row(found, self._indicators[name], days[self.frequencies[name]])) for name in known]
@@ -253,14 +245,9 @@ where period in (select unnest($days::date[])) and indicator in (select unnest($
     and place = $place and segment = ''
 """
 _MONTH_COLUMNS = {
-    "indicator": pl.String,
-    "period": pl.Date,
-    "value": pl.Float64,
-    "flag": pl.String,
-    "load": pl.Int32,
-    "previous": pl.Float64,
-    "year_ago": pl.Float64,
-}
+    "indicator": pl.String, "period": pl.Date, "value": pl.Float64, "flag": pl.String, "load": pl.Int32,
+    "previous": pl.Float64, "year_ago": pl.Float64,
+}  # fmt: skip
 _REVISIONS = """
 select held.period, held.value, l.known_on, u.known_on as until
 from (
@@ -298,3 +285,8 @@ from replaced as r
 order by p.code, i.code, r.period, l.known_on, l.number
 """
 _SPANS = "select p.code, s.first, s.last from place_span as s join place as p on p.id = s.place"
+
+
+# Whoever still holds a version that was put out of here keeps reading it; its connection closes with its last holder.
+_facts = lru_cache(maxsize=2)(Facts)
+_of_a_closed_month = lru_cache(maxsize=2)(Facts)

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from data.model import Id, Model, Text, Tuple
 from data.periods import FRESH_DAYS, Frequency
 
 Measures = Literal["output", "outcome"]
+PERCENT = 100
 
 
 class Theme(Model):
@@ -25,6 +26,11 @@ class Indicator(Model):
     unit: Text = Field(description="As people read it: %, days, EUR, per 1,000 residents")
     unit_one: Text | None = Field(default=None, description="The unit beside exactly one, where it differs: day")
     kind: Literal["level", "flow", "ratio"]
+    per: float | None = Field(
+        default=None,
+        gt=0,
+        description="Of a ratio: its value is per x numerator / denominator, as 1000 where it is per 1,000 residents; of a % it is 100",
+    )
     frequency: Frequency
     theme: Id
     source: Text = Field(description="Who measured it and how it was obtained")
@@ -42,6 +48,17 @@ class Indicator(Model):
     fiscal_year_starts: int | None = Field(
         default=None, ge=1, le=12, description="Month in which its year begins, where values are added up over it; undeclared: the city's"
     )
+
+    @model_validator(mode="after")
+    def _per_of_a_ratio(self) -> "Indicator":
+        if self.per is not None and self.kind != "ratio":
+            raise ValueError("`per` is of a ratio, and this indicator is none")
+        return self
+
+    @property
+    def factor(self) -> float | None:
+        """What the numerator over the denominator is multiplied by; None where its values are not computed from two parts."""
+        return self.per or (PERCENT if self.kind == "ratio" and self.unit == "%" else None)
 
     @property
     def is_count(self) -> bool:

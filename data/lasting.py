@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -29,6 +30,23 @@ def replace_bytes(path: Path, content: bytes) -> None:
         with suppress(OSError):
             new.unlink(missing_ok=True)
         raise
+    flush_folder(path.parent)
+
+
+def first_private(path: Path, text: str) -> None:
+    """Make a small file that only its owner may read, ending with a line break. Raises FileExistsError where it is there already.
+
+    Written whole under another name and linked into place, so that of two processes that begin together one makes it.
+    """
+    part = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(f"{text}\n")
+        flush(part)
+        os.link(part, path)
+    finally:
+        part.unlink()
     flush_folder(path.parent)
 
 

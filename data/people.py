@@ -173,6 +173,15 @@ def actor(records: Records, person_id: int, day: date) -> Actor:
         return Actor(person_id, name, roles, areas | {area for _, area, _ in covered if area}, held | {number for number, *_ in covered})
 
 
+def by_own_right(records: Records, who: Actor, day: date) -> Actor:
+    """The same without what they may do only because they stand in for somebody on the day."""
+    with records.read() as connection:
+        given = _roles(connection, who.person)
+        areas, held = _areas_and_posts(connection, who.person, day)
+    roles = frozenset(each for each in who.roles if each.role != "editor" or each in given)
+    return replace(who, roles=roles, areas=who.areas & areas, posts=who.posts & held)
+
+
 def command_line(records: Records, login: str, day: date) -> Actor:
     """Whoever is at the command line: they own the files, so they are of the office. Made a person the first time."""
     with records.read() as connection:

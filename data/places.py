@@ -1,5 +1,6 @@
 """Places: the city, its districts, its peers, the region around it (`data/places.yaml`)."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -24,3 +25,12 @@ class Place(Model):
 
 class Places(Model):
     places: Annotated[tuple[Place, ...], Tuple]
+
+
+def around(places: Mapping[str, Place], place: str) -> list[str]:
+    """A place by its id, and then what it lies in, the nearest first: a district, its city, its region. `places` by their ids."""
+    found, here = [place], places.get(place)
+    while here is not None and here.parent is not None:
+        found.append(here.parent)
+        here = places.get(here.parent)
+    return found

@@ -50,9 +50,9 @@ class Planned:
         return found.milestones[number]["id"]
 
 
-def planned(folder: Path) -> Planned:
+def planned(folder: Path, *, demo: bool = False) -> Planned:
     """A home of its own with that plan."""
-    home = build(folder)
+    home = build(folder, demo=demo)
     home.ladders.write_text(LADDERS, encoding="utf-8")
     held = records(home)
     people = _people(held)

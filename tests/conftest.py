@@ -1,7 +1,8 @@
 """What every test may ask for."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of public data with published results is not beside this checkout (MANDATO_SHARED names it)")
     return folder
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts the machine into a time zone, such as America/Lima, until the test is over."""
+
+    def put(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture(scope="session")

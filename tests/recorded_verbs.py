@@ -7,6 +7,10 @@ from typing import Any
 
 from data.access import Actor, Role
 from data.drafts import drop, keep
+from data.exchange.month_file import MonthFile
+from data.exchange.receiving import receive
+from data.exchange.trusting import forget, trust
+from data.exchange.trusting import withdraw as withdraw_trust
 from data.meetings.agenda import Item, add_item
 from data.meetings.concerns import Concern, answer, close, raise_concern
 from data.meetings.concerns import decide as decide_concern
@@ -26,7 +30,10 @@ from data.plans.outcomes import Outcome, Result, close_outcome, record_outcome, 
 from data.plans.reading import plans
 from data.plans.reporting import Report, reach, report, report_all
 from data.plans.settling import settle
+from data.reviews.analyses import write_analysis
 from data.reviews.reviews import open_review
+from data.reviews.risks import Risk, weigh_risk
+from tests.month_files import MARK, month_file
 from tests.recorded_town import DAY, PDF, Town, document
 
 
@@ -79,10 +86,13 @@ def _asked(place: Town) -> int:
     return ask(place.records, _office(place), FollowUp("aurora", "Mend the pump", place.post, DAY), DAY)
 
 
+def _review(place: Town) -> int:
+    return open_review(place.records, _office(place), "aurora", Month(2026, 5))
+
+
 def _item(place: Town) -> int:
     """On the agenda of a meeting."""
-    review = open_review(place.records, _office(place), "aurora", Month(2026, 5))
-    meeting = plan_meeting(place.records, _office(place), review, DAY)
+    meeting = plan_meeting(place.records, _office(place), _review(place), DAY)
     return add_item(place.records, _office(place), meeting, Item("other", ("added",), title="The pump"))
 
 
@@ -101,6 +111,18 @@ def _raised(place: Town) -> int:
 def _dropped(place: Town) -> tuple[int, int]:
     number = _asked(place)
     return number, drop_follow_up(place.records, _office(place), number, 1, "Sold")
+
+
+def _trusted(place: Town) -> str:
+    """Aurora's key is trusted; returns the city."""
+    trust(place.records, _office(place), month_file(), MARK)
+    return "aurora"
+
+
+def _sent(place: Town) -> MonthFile:
+    """A file of that city."""
+    _trusted(place)
+    return month_file()
 
 
 Act = Callable[[Town], tuple[Any, ...]]
@@ -131,6 +153,8 @@ VERBS: dict[str, tuple[str, Act]] = {
     "close_outcome": ("record_outcome", lambda place: (close_outcome, _recorded(place), 1, DAY)),
     "record_result": ("record_result", lambda place: (record_result, Result(place.nodes["pipes"], "scope", "Homes"))),
     "keep": ("keep_draft", lambda place: (keep, "form", {"a": 1})),
+    "write_analysis": ("write_analysis", lambda place: (write_analysis, _review(place), "leaks", "water", 0, "A dry May")),
+    "weigh_risk": ("weigh_risk", lambda place: (weigh_risk, _review(place), "leaks", "water", 0, Risk("No rain", "high"))),
     "write_note": ("write_note", lambda place: (write_note, _item(place), "decided", "Mend it", None, None)),
     "take_note": ("write_note", lambda place: (take_note, *_noted(place), "Mend it now")),
     "ask": ("ask_follow_up", lambda place: (ask, FollowUp("aurora", "Mend the pump", place.post, DAY), DAY)),
@@ -142,6 +166,10 @@ VERBS: dict[str, tuple[str, Act]] = {
     "answer": ("answer_concern", lambda place: (answer, _raised(place), 1, "A pipe burst", DAY)),
     "decide_concern": ("decide_concern", lambda place: (decide_concern, _raised(place), 1, "Mend it", DAY)),
     "close": ("close_concern", lambda place: (close, _raised(place), 1, "It is clear again", DAY)),
+    "trust": ("receive_city", lambda place: (trust, month_file(), MARK)),
+    "receive": ("receive_city", lambda place: (receive, _sent(place))),
+    "withdraw_trust": ("receive_city", lambda place: (withdraw_trust, _trusted(place))),
+    "forget": ("receive_city", lambda place: (forget, _trusted(place))),
     "drop": ("keep_draft", lambda place: (drop, _typed(place))),
 }
 """Each verb: the action that it asks leave for, and the verb with all but the records and the actor, made ready by those who may."""

@@ -3,6 +3,7 @@
 import pickle
 import shutil
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboards.links import PAGES as PAGE_OF
 from dashboards.session import MORE
+from data.city import Module
 from data.home import Home
 from kpis.score import JUDGED, ON_TRACK_OR_BETTER
 from tests.small_city import HOSTILE, build
@@ -18,11 +20,18 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "pages").rglob("*.py"))
 # A page that shows one thing is asked for by its link.
 ASKS = {"pages/goals/goal.py": {"kpi": "robberies"}}
+EVERY_MODULE = f"modules: [{', '.join(get_args(Module))}]\n"
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("small_city"))
+    return whole(build(tmp_path_factory.mktemp("small_city")))
+
+
+def whole(home: Home) -> Home:
+    """The same with every module in use, also those that are off by default."""
+    home.city.write_text(home.city.read_text(encoding="utf-8") + EVERY_MODULE, encoding="utf-8")
+    return home
 
 
 @pytest.fixture
@@ -319,7 +328,7 @@ def test_a_place_s_name_is_never_markup(built, app, tmp_path, monkeypatch):
 
 
 def test_the_demo_carries_its_badge_on_every_page(app, tmp_path, monkeypatch):
-    demo = build(tmp_path / "demo", demo=True)
+    demo = whole(build(tmp_path / "demo", demo=True))
     monkeypatch.setenv("MANDATO_HOME", str(demo.folder))
     app.query_params["language"] = "en"
     app.run()
@@ -333,7 +342,7 @@ def test_without_demo_data_there_is_no_badge(app):
 
 
 def test_a_module_that_is_not_in_use_is_not_in_the_menu(built, app, tmp_path, monkeypatch):
-    changed(built, tmp_path, monkeypatch, "data/city.yaml", "place: aurora", "place: aurora\nmodules: [goals]")
+    changed(built, tmp_path, monkeypatch, "data/city.yaml", EVERY_MODULE, "modules: [goals]\n")
     app.run()
     assert list(menu(app)) == ["Panorama", "Metas", "Administración"]  # every city has people
 
@@ -348,7 +357,7 @@ def test_the_menu_says_where_the_reader_is_and_its_links_keep_what_is_looked_at(
 
 
 def test_a_link_to_no_goal_leads_on_without_the_list_of_goals(built, app, tmp_path, monkeypatch):
-    changed(built, tmp_path, monkeypatch, "data/city.yaml", "place: aurora", "place: aurora\nmodules: []")
+    changed(built, tmp_path, monkeypatch, "data/city.yaml", EVERY_MODULE, "modules: []\n")
     visit(app, "pages/goals/goal.py", kpi="nothing", language="en")
     assert not app.exception
     assert "All goals" in [link.proto.label for link in app.get("page_link")]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from dashboards import formats
+from dashboards.administration import reviews_said
 from dashboards.plan import areas, doing, shown, vocabulary
 from dashboards.plan.action import history
 from dashboards.session import Session
@@ -14,6 +15,7 @@ from data.records.log import Entry, referred
 
 ACTIONS = {
     **history.ACTIONS,
+    **reviews_said.ACTIONS,
     "keep_people": N_("kept the people"),
     "make_plan": N_("made a plan"),
     "record_decision": N_("recorded a decision"),
@@ -21,7 +23,7 @@ ACTIONS = {
     "record_result": N_("recorded a result"),
 }
 OBJECTS = {
-    **history.OBJECTS,
+    **history.OBJECTS, **reviews_said.OBJECTS,
     "person": N_("person"), "role": N_("role"), "post": N_("post"), "holding": N_("who holds a post"), "plan": N_("plan"),
     "plan_file": N_("file of a plan"), "plan_link": N_("link between plans"), "plan_version": N_("version of a plan"),
     "progress": N_("report"), "decision": N_("decision"), "outcome": N_("success or failure"), "result": N_("result"),
@@ -35,13 +37,14 @@ COLUMNS = {
     "what": N_("what happened"), "lesson": N_("what was learnt"), "corrective": N_("what is done about it"), "succeeded": N_("success"),
     "criterion": N_("criterion"), "measured": N_("measured"), "expected": N_("expected"), "unit": N_("unit"), "period": N_("period"),
     "said": N_("what was said"), "format": N_("format"), "stage": N_("stage of its kind"), "judged_by": N_("judged by"),
-    "brought_by": N_("brought by"),
+    "brought_by": N_("brought by"), **reviews_said.COLUMNS,
 }  # fmt: skip
 """Columns that people have a word for; the others are for machines."""
 DAYS = ("starts", "ends", "first_starts", "first_ends", "due", "done_on", "day")
 WORDS: dict[str, Mapping[str, str]] = {
-    "role": doing.ROLES, "status": vocabulary.STATUSES, "state": history.STATES, "pdca": vocabulary.PDCA, "reason": vocabulary.REASONS,
-    "criterion": vocabulary.CRITERIA, "weights": vocabulary.WEIGHTS, "kind": {**shown.KINDS, **vocabulary.LINKS},
+    "role": doing.ROLES, "status": vocabulary.STATUSES, "state": {**history.STATES, **reviews_said.STATES}, "pdca": vocabulary.PDCA,
+    "reason": vocabulary.REASONS, "criterion": vocabulary.CRITERIA, "weights": vocabulary.WEIGHTS,
+    "kind": {**shown.KINDS, **vocabulary.LINKS},
 }  # fmt: skip
 Names = Mapping[tuple[str, int], Any]
 
@@ -82,7 +85,7 @@ def change(session: Session, entry: Entry, names: Names) -> list[str]:
     called = _named(session, names, entry.object, entry.row)
     moved = [name for name in COLUMNS if entry.was.get(name) != entry.now.get(name)]
     said = [
-        _("{what} from {was} to {now}", what=_(COLUMNS[name]), was=_value(session, entry, name, entry.was.get(name), names),
+        _("{what} from {was} to {now}", what=_(_column(entry, name)), was=_value(session, entry, name, entry.was.get(name), names),
           now=_value(session, entry, name, entry.now.get(name), names))
         for name in moved
     ]  # fmt: skip
@@ -95,8 +98,13 @@ def _whole(session: Session, entry: Entry, row: Mapping[str, Any], names: Names)
     if (entry.object, entry.row) in names:
         return f"{what}: {_named(session, names, entry.object, entry.row)}"
     _ = translator(session.locale)
-    told = [f"{_(word)} {_value(session, entry, name, row[name], names)}" for name, word in COLUMNS.items() if row.get(name) is not None]
+    told = [f"{_(_column(entry, name))} {_value(session, entry, name, row[name], names)}" for name in COLUMNS if row.get(name) is not None]
     return f"{what}: {', '.join(told)}" if told else what
+
+
+def _column(entry: Entry, name: str) -> str:
+    """What a column is called in the entry's table."""
+    return reviews_said.OF_A_FOLLOW_UP.get(name, COLUMNS[name]) if entry.object == "follow_up" else COLUMNS[name]
 
 
 def _value(session: Session, entry: Entry, column: str, told: Any, names: Names) -> str:

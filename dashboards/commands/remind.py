@@ -73,7 +73,8 @@ def _reminders(home: Home, told: argparse.Namespace) -> list[Reminder]:
     from dashboards.meetings.follow_ups.known import Known
     from dashboards.reports.reader import reader
 
-    known, name = Known(reader(home, told.place, told.month, told.language)), f"{told.place}-follow-ups.ics"
+    today = reader(home, told.place, told.month, told.language).live  # what is owed goes on after the month was closed
+    known, name = Known(today), f"{told.place}-follow-ups.ics"
     return [
         Reminder(
             known.items.post(each.owner),

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards import downloads, layout, outlooks, panel, scores, unusual
 from dashboards.goal import chart, coming, definition, series, smart, usual, values, where, why
 from dashboards.goal.verdict import sentence
+from dashboards.goal_review import saying, writing
 from dashboards.meetings import about as in_the_meetings
 from dashboards.meetings.concerns import raising
 from dashboards.reports import button
@@ -49,6 +50,7 @@ def show(session: Session, kpi: Kpi | None) -> None:
     likely = f'<p class="likely">{escape(chance)}</p>' if (chance := coming.sentence(session, score)) else ""
     verdict = f'<p class="headline">{panel.status(session, score.status)}. {escape(sentence(session, score))}</p>'
     panel.show(verdict + likely + unusual.paragraph(session, score) + smart.badge(session, score), key="goal_verdict")
+    _said(session, kpi)
     if history["value"].drop_nulls().is_empty():
         _no_values(session)
     else:
@@ -59,6 +61,13 @@ def show(session: Session, kpi: Kpi | None) -> None:
     _to_the_workshop(session, score)
     in_the_meetings.show(session, goal=score.kpi.id)
     raising.link(session, goal=score.kpi.id)
+
+
+def _said(session: Session, kpi: Kpi) -> None:
+    """What its area says of the month and of earlier ones, and where it says it."""
+    if told := saying.block(session, kpi.id):
+        panel.show(told, key="goal_said")
+    writing.folded(session, kpi)
 
 
 def _purpose(session: Session, kpi: Kpi) -> str:

@@ -6,8 +6,8 @@ from html import escape
 
 from dashboards import formats, panel
 from dashboards.meetings.concerns.known import STATES as OF_CONCERNS
-from dashboards.meetings.follow_ups.saying import STATES as OF_FOLLOW_UPS
 from dashboards.meetings.items import Row
+from dashboards.meetings.promised import STATES as OF_FOLLOW_UPS
 from dashboards.plan import shown
 from dashboards.session import Session
 from dashboards.words import translator
@@ -15,7 +15,7 @@ from data.meetings.concerns import concerns
 from data.meetings.follow_ups import follow_ups
 from data.meetings.notes import decisions
 from data.records.records import begun
-from kpis.meetings import promises
+from kpis.meetings import promises, waiting
 
 Entry = tuple[date, str]
 """A day, and what was said on it, as HTML."""
@@ -59,10 +59,11 @@ def _asked(session: Session, goal: str | None, node: int | None) -> Iterator[Ent
 
 
 def _worried(session: Session, goal: str | None, node: int | None) -> Iterator[Entry]:
-    _ = translator(session.locale)
+    """What worries somebody, with what it waits for; in an older month, what it waited for at its review."""
+    _, until = translator(session.locale), shown.until(session)
     for row in _about(concerns(session.records, session.place), goal, node):
-        address, word = session.address("concerns", id=str(row["id"])), OF_CONCERNS[row["state"]]
-        stands = _(word)
+        state = row["state"] if until is None else waiting.state_on(row, until)
+        address, stands = session.address("concerns", id=str(row["id"])), _(OF_CONCERNS[state])
         yield row["raised_on"], _said(address, _("Concern"), f"{row['title']} ({stands})")
 
 

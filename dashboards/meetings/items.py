@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -21,9 +22,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Items:
-    """What the items of a session's place are about; everything is read once, when it is asked for."""
+    """What the items of a session's place are about; everything is read once, when it is asked for.
+
+    `day` is the one on which somebody holds a post: the review day, unless another is given.
+    """
 
     session: Session
+    day: date | None = None
 
     @cached_property
     def nodes(self) -> dict[int, Row]:
@@ -33,8 +38,8 @@ class Items:
 
     @cached_property
     def posts(self) -> dict[int, Post]:
-        """Every post, and who holds it on the review day."""
-        return {post.id: post for post in posts(self.session.records, self.session.review_day)}
+        """Every post, and who holds it on the day."""
+        return {post.id: post for post in posts(self.session.records, self.day or self.session.review_day)}
 
     @cached_property
     def concerns(self) -> dict[int, Row]:

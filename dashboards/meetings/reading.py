@@ -23,12 +23,12 @@ class Reading:
 
     @cached_property
     def day(self) -> date:
-        """On which it is measured what is due, and how old things are."""
+        """On which it is measured what is due, how old things are, and who holds a post."""
         return today(self.session)
 
     @cached_property
     def items(self) -> Items:
-        return Items(self.session)
+        return Items(self.session, self.day)
 
     def date(self, day: date) -> str:
         return formats.day(day, self.session.locale)

@@ -32,6 +32,16 @@ def attempt(session: Session, act: Callable[[], str]) -> str | None:
     return done
 
 
+def attempt_at(session: Session, act: Callable[[], str], where: str) -> str | None:
+    """The same; that somebody was faster is said in the next run at the place `where`."""
+    try:
+        return attempt(session, act)
+    except Stale:
+        _ = translator(session.locale)
+        leave(where, _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now."), well=False)
+    return None
+
+
 def tried(session: Session, act: Callable[[], Done]) -> tuple[Done | None, list[str]]:
     """Call it; returns what it returns, or None and why nothing was saved, in sentences. Raises Stale."""
     _ = translator(session.locale)
@@ -50,15 +60,7 @@ def tried(session: Session, act: Callable[[], Done]) -> tuple[Done | None, list[
 
 def press(session: Session, label: str, key: str, act: Callable[[], str], where: str) -> None:
     """A button that does one thing at once; what it did, or that somebody was faster, is said in the next run at the place `where`."""
-    _ = translator(session.locale)
-    if not st.button(plain(label), key=key):
-        return
-    try:
-        done = attempt(session, act)
-    except Stale:
-        done = _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now.")
-        leave(where, done, well=False)
-    if done:
+    if st.button(plain(label), key=key) and (done := attempt_at(session, act, where)):
         leave(where, done)
 
 

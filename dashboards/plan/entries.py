@@ -94,12 +94,26 @@ class Entries:
         return f"{formats.sentence(column)}: {was} → {now}"
 
     def change_of(self, each: Row, name: Any) -> str:
-        """The same after the name of what was changed, which leads to its page, as HTML; the plan as a whole needs no name."""
+        """The same after the name of what was changed, which leads to its page, as HTML; the plan as a whole needs no name.
+
+        What was decided in a month and written down later changed, or made, what that month's plan does not have: it has no name here.
+        """
         said, node = escape(self.change(each)), each["node"]
         if node is None:
             return said
-        about = actions_table.link(self.session, node, self.say(name)) if name else escape(str(node))
+        about = actions_table.link(self.session, node, self.say(name)) if name else escape(formats.sentence(self.not_there_yet()))
         return f"{about}: {said}"
+
+    def not_there_yet(self) -> str:
+        """What an entry is about that came into the plan later than the day that is looked at."""
+        _ = self.words
+        return _("an action that came into the plan after this month")
+
+    def about(self, row: Row) -> str:
+        """The number and the name of the action that an entry is about; "" where it is about the whole plan."""
+        if row.get("node") is None:
+            return ""
+        return f"{row['node_key']} {self.say(row['node_name'])}" if row["node_key"] else self.not_there_yet()
 
     def post(self, post: int | None) -> str:
         """A post and who holds it."""
@@ -133,11 +147,13 @@ class Entries:
         return " · ".join(filter(None, [row["period"], self.say(row["source"])])) or formats.NOTHING
 
     def link(self, row: Row) -> str:
-        """The action that an entry is about, as a link; "" where it is about the whole plan."""
+        """The action that an entry is about, as a link to its page if it has one yet; "" where it is about the whole plan."""
         if row.get("node") is None or not self.named:
             return ""
+        if not row["node_key"]:
+            return escape(self.not_there_yet())
         address = escape(self.session.address("action", node=str(row["node"])))
-        return f'<a href="{address}">{escape(row["node_key"])} {escape(self.say(row["node_name"]))}</a>'
+        return f'<a href="{address}">{escape(self.about(row))}</a>'
 
     def _moved(self, row: Row, each: Row) -> str:
         """What the entry is about already is not named again."""

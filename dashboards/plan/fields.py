@@ -83,7 +83,7 @@ def _ask(session: Session, each: Field, value: Any, key: str) -> Any:
         width, most = (340, 500) if each.kind == "line" else ("stretch", 10_000)
         return draw(value=value or "", **told, width=width, max_chars=max(most, len(value or "")))
     if each.kind == "number":
-        return st.number_input(value=None if value is None else float(value), step=1.0, format="%.2f", width=180, **told)
+        return st.number_input(value=None if value is None else float(value), step=1.0, format="%g", width=180, **told)
     if each.kind == "whole":
         return st.number_input(value=None if value is None else int(value), step=1, width=140, **told)
     if each.kind == "day":

@@ -12,6 +12,8 @@ from dashboards.plan.action import files
 from dashboards.plan.written import written
 from dashboards.session import Session
 from dashboards.words import translator
+from data.plans.judged import overlong
+from data.plans.vocabulary import JUDGED_WITHIN
 from data.plans.waiting import waiting
 
 Row = dict[str, Any]
@@ -38,10 +40,12 @@ def show(session: Session) -> None:
 
 def link(session: Session) -> None:
     """The way to the queue, for whoever finds something in it."""
-    _, count = translator(session.locale), len(waiting(session.records, session.actor)) if session.actor else 0
-    if count:
-        said = _.ngettext("{n} piece of evidence waits for you.", "{n} pieces of evidence wait for you.", count, n=count)
+    rows = waiting(session.records, session.actor) if session.actor else []
+    if rows:
+        said, *late = _counted(session, rows)
         st.page_link("pages/plan/action.py", label=plain(said), icon=":material/fact_check:", query_params=session.query())
+        for told in late:  # beside the link: a link's words are cut on a phone
+            layout.note(told)
 
 
 def sentence(session: Session, rows: list[Row]) -> str:
@@ -49,12 +53,26 @@ def sentence(session: Session, rows: list[Row]) -> str:
     _ = translator(session.locale)
     if not rows:
         return _("Nothing waits for you.")
-    said = [_.ngettext("{n} piece of evidence waits for you.", "{n} pieces of evidence wait for you.", len(rows), n=len(rows))]
+    said = _counted(session, rows)
     if (oldest := _days(session, rows[0])) > 0:
         said.append(_("The oldest has waited for {age}.", age=formats.age(oldest, session.locale)))
     if len(rows) > AT_ONCE:
         said.append(_("The {n} that wait longest are shown.", n=AT_ONCE))
     return " ".join(said)
+
+
+def _counted(session: Session, rows: list[Row]) -> list[str]:
+    """How many wait, and how many of them for too long."""
+    _ = translator(session.locale)
+    said = [_.ngettext("{n} piece of evidence waits for you.", "{n} pieces of evidence wait for you.", len(rows), n=len(rows))]
+    if n := sum(overlong(row["brought_at"], session.review_day) for row in rows):
+        late = _.ngettext(
+            "{n} has waited for more than {days} days, and no longer keeps its stage from being late.",
+            "{n} have waited for more than {days} days, and no longer keep their stages from being late.",
+            n, n=n, days=JUDGED_WITHIN,
+        )  # fmt: skip
+        said.append(late)
+    return said
 
 
 def paper(session: Session, piece: Row) -> str:

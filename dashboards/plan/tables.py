@@ -18,7 +18,7 @@ def table(titles: Sequence[Title], groups: Iterable[Group], caption: str, look: 
     head = "".join(f'<th role="columnheader" scope="col" class="{kind}">{escape(title)}</th>' for title, kind in titles)
     bodies = "".join(_group(titles, name, rows) for name, rows in groups if rows)
     return (
-        f'<table role="table" class="values {"" if narrow else "wide stacked area "}{look}"><caption>{escape(caption)}</caption>'
+        f'<table role="table" class="values {"" if narrow else "wide stacked listed "}{look}"><caption>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>{bodies}</table>'
     )
 

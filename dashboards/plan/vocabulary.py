@@ -6,7 +6,7 @@ from typing import Any
 from dashboards.plan.shown import KINDS
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
-from data.plans.vocabulary import REPORTED
+from data.plans.vocabulary import CANCELLED, REPORTED
 
 STATUSES = {
     "not_started": N_("Not started"),
@@ -75,8 +75,9 @@ def whole(session: Session, field: str, value: Any) -> str:
 
 
 def reported(status: str | None, locale: str) -> dict[str, str]:
-    """What an area may report of an action: that it is cancelled only where it is so already."""
-    return {each: word for each, word in options(STATUSES, locale).items() if each in (*REPORTED, status)}
+    """What an area may report of an action: of one that a decision cancelled nothing else, and of no other that it is cancelled."""
+    known = (CANCELLED,) if status == CANCELLED else REPORTED
+    return {each: word for each, word in options(STATUSES, locale).items() if each in known}
 
 
 def options(words: Mapping[str, str], locale: str) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _results(entries: Entries, criterion: str, results: list[Row]) -> Table:
 
 
 def _result(entries: Entries, row: Row) -> list[Cell]:
-    about = f"{row['node_key']} {entries.say(row['node_name'])}" if row.get("node") is not None else ""
+    about = entries.about(row)
     return [
         Cell(entries.say(row["name"]), about, strong=True),
         Cell(entries.amount(row, "measured")),

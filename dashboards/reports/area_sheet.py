@@ -10,6 +10,7 @@ from dashboards.reports.parts import actions, follow_ups, goals, letterhead, lin
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.problems import N_, NotPossibleNow
+from kpis.meetings import promises
 
 
 def document(session: Session, area: str | None) -> Document:
@@ -51,7 +52,7 @@ def _goals(session: Session, found: Known, _: Words) -> list[Section]:
 
 def _promised(session: Session, found: Known, _: Words) -> list[Section]:
     """The area's follow-ups that are open by the review."""
-    rows = [row for row in follow_ups.known(session) if row["area"] == found.area and follow_ups.open_on(row, session.review_day)]
+    rows = [row for row in follow_ups.known(session) if row["area"] == found.area and promises.is_waiting(row, session.review_day)]
     return [Section(_("Follow-ups"), tables=[follow_ups.table(session, rows, found.owners)])] if rows else []
 
 

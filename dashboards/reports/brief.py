@@ -10,6 +10,7 @@ from dashboards.words import Words, translator
 from data.people import posts
 from data.plans.reading import Plan
 from kpis.headline import headline
+from kpis.meetings import promises
 from kpis.score import Score
 
 
@@ -52,7 +53,7 @@ def _decision(session: Session, score: Score) -> list[Cell]:
 
 
 def _overdue(session: Session, _: Words) -> Section:
-    late = follow_ups.overdue(follow_ups.known(session), session.review_day)
+    late = [row for row in follow_ups.known(session) if promises.is_overdue(row, session.review_day)]
     title = _("Follow-ups overdue")
     if not late:
         return Section(title, [_("No follow-up is overdue.")])

@@ -22,7 +22,7 @@ NAMES: dict[str, str] = {
 }
 FORMS: dict[str, tuple[str, str]] = {
     "pdf": (N_("PDF, to print"), "application/pdf"),
-    "pptx": (N_("Slides, to edit"), "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    "pptx": (N_("PowerPoint, to edit"), "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     "html": (N_("HTML, to project without the panel"), "text/html"),
 }
 """What each form is called, and what it is for a browser."""

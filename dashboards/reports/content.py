@@ -29,13 +29,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a title; `left` is how many there are in all, in a sentence, where some did not fit."""
+    """Rows under a title; `left` says how many did not fit, where that is so. Of one that is `whole` none is ever left out."""
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     about: str = ""
     left: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dashboards.plan.money.known import known
 from dashboards.plan.progress import summary
 from dashboards.reports.content import Cell, Column, Table, short
 from dashboards.reports.document import Chart, Document, Section, Series
-from dashboards.reports.parts import goals, ledger, letterhead, line
+from dashboards.reports.parts import areas_words, goals, ledger, letterhead, line
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.people import posts
@@ -26,7 +26,7 @@ from kpis.plans.truth import Truth
 def document(session: Session, _subject: str | None = None) -> Document:
     """The report of the session's place and month; without a mandate plan, of its goals alone."""
     _, judged, plan = translator(session.locale), scores.judged(session), mandate.of_place(session)
-    sections = [_goals(session, _), *(_of_plan(session, plan, _) if plan else [])]
+    sections = [_goals(session, _), *areas_words.of_goals(session, judged), *(_of_plan(session, plan, _) if plan else [])]
     title = _("Report to the council, {month}", month=letterhead.month(session))
     return letterhead.document(session, "council", title, overview.sentence(headline(judged), _), sections, plan=plan)
 
@@ -54,8 +54,8 @@ def _of_plan(session: Session, plan: Plan, _: Words) -> list[Section]:
 def lines(session: Session, truth: Truth, _: Words) -> Table:
     """Everything above the actions, in the plan's order: state, proved, declared, time and money of each."""
     columns = [
-        Column(_("Part of the plan"), 5.4), Column(_("State"), 2.2), Column(_("Actions"), 1.4, number=True),
-        Column(_("Proved"), 1.5, number=True), Column(_("Declared"), 1.6, number=True), Column(_("Time used"), 1.5, number=True),
+        Column(_("Part of the plan"), 5), Column(_("State"), 2.2), Column(_("Actions"), 1.4, number=True),
+        Column(_("Proved"), 1.5, number=True), Column(_("Declared"), 1.6, number=True), Column(_("Time used"), 2.1, number=True),
         Column(_("Budget"), 3, number=True),
     ]  # fmt: skip
     rows = truth.nodes.filter(~pl.col("leaf"))

@@ -32,7 +32,8 @@ class Chart:
 class Section:
     """A heading with what stands below it, in this order: sentences, bars, charts, pictures, tables.
 
-    `notes` are for whoever speaks: slides carry them beside what they show, paper does not.
+    `notes` are for whoever speaks: slides carry them beside what they show, paper does not. On paper, what has a `column`, main or side,
+    stands with the others of its column below the head of the report, the two beside each other; all else follows over the whole width.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Section:
     tables: Sequence[Table] = ()
     new_page: bool = False
     notes: Sequence[str] = ()
+    column: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dashboards.palette import Palette
 from dashboards.reports.document import Chart, Series
 
 WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 104, 22, 26
-"""What the axes and the names at the lines' ends need."""
+LEFT, TOP, BOTTOM = 52, 22, 26
+"""What the axes need."""
 BAR, BETWEEN = 15, 9
 """Of a chart of bars: a bar's height, and what lies between two groups."""
 LETTER = 6.2
@@ -58,21 +58,28 @@ def _lines(chart: Chart, ink: Palette, locale: str, width: int, height: int) -> 
     steps = ticks(min(values), max(values)) if values else [0.0, 1.0]
     places = decimals(steps)
 
+    right = width - _beside(chart, width)
+
     def at(index: int, value: float) -> Point:
-        across = (width - LEFT - RIGHT) * index / max(len(chart.labels) - 1, 1)
+        across = (right - LEFT) * index / max(len(chart.labels) - 1, 1)
         return LEFT + across, height - BOTTOM - (height - TOP - BOTTOM) * (value - steps[0]) / (steps[-1] - steps[0])
 
     drawn = [f'<text x="0" y="11" fill="{ink.muted}">{escape(chart.unit)}</text>']
     for step in steps:
         y = at(0, step)[1]
-        drawn.append(f'<path d="M{LEFT} {y:.1f}H{width - RIGHT}" stroke="{ink.rule}"/>')
+        drawn.append(f'<path d="M{LEFT} {y:.1f}H{right}" stroke="{ink.rule}"/>')
         drawn.append(_text(LEFT - 6, y + 4, formats.number(step, places, locale), ink.muted, "end"))
-    shown = _shown(len(chart.labels), (width - LEFT - RIGHT) // LABEL)
+    shown = _shown(len(chart.labels), (right - LEFT) // LABEL)
     drawn += [_text(at(index, steps[0])[0], height - 8, chart.labels[index], ink.muted, "middle") for index in shown]
     drawn += [
         _line(series, [None if value is None else at(n, value) for n, value in enumerate(series.values)], ink) for series in chart.series
     ]
-    return "".join(drawn) + _names(chart, at, width - RIGHT, ink)
+    return "".join(drawn) + _names(chart, at, right, ink)
+
+
+def _beside(chart: Chart, width: int) -> int:
+    """What the names at the lines' ends need, at most half of the chart."""
+    return min(ceil(LETTER * max((len(series.name) for series in chart.series), default=0)) + 16, width // 2)
 
 
 def _shown(labels: int, most: int) -> list[int]:

@@ -14,15 +14,11 @@ from dashboards.reports import drawing, paging
 from dashboards.reports.colours import alone
 from dashboards.reports.content import Bar, Cell, Column, Picture, Table
 from dashboards.reports.document import Chart, Document
-from dashboards.reports.paging import BAR, Box, Content, Paragraph, Slide
+from dashboards.reports.paging import Box, Content, Paragraph, Slide
 from dashboards.reports.rows import text, widths
 from dashboards.words import Words, translator
 
 HERE = Path(__file__).parent
-UNITS = 66
-"""Of a drawing in an inch: its letters, 12 units high, are then 13 points."""
-TITLED = 0.6
-"""Inches for the title of a chart."""
 
 
 def written(document: Document) -> tuple[bytes, int]:
@@ -54,7 +50,7 @@ def _slide(document: Document, slide: Slide, number: int, of: int, ink: Palette,
         title = f'<h2 id="{name}" style="{room}">{escape(slide.title)}</h2>'
         foot = f'<p class="foot"><span>{escape(paging.foot(document))}</span><span>{number}</span></p>'
     boxes = "".join(_box(box, document, ink) for box in slide.boxes)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in slide.notes if note)
+    notes = "".join(f"<p>{escape(note)}</p>" for note in slide.spoken)
     name_of_notes = escape(_("Notes"))
     told = f'<aside class="notes" aria-label="{name_of_notes}">{notes}</aside>' if notes and not slide.cover else ""
     arms = _arms(document, document.arms, slide, _) if document.arms else ""
@@ -87,16 +83,16 @@ def _content(box: Box, content: Content, document: Document, ink: Palette) -> st
     if isinstance(content, Table):
         return _table(content, widths(content, box.width, box.size))
     if isinstance(content, Chart):
-        size = (round(box.width * UNITS), round((box.height - TITLED) * UNITS))
-        return _figure(content.title, drawing.svg(content, ink, document.locale, *size), content.alt)
+        return _figure(content.title, drawing.svg(content, ink, document.locale, *paging.drawn_in(box)), content.alt)
     if isinstance(content, Picture):
         return _image(content, ink)
-    return _bars(content, ink, beside=box.height / len(content) > BAR + 0.1)
+    return _bars(content, ink, beside=paging.above(box, len(content)))
 
 
 def _figure(title: str, drawn: str, alt: str) -> str:
     head, rest = drawn.split(">", 1)
-    return f'<figure><figcaption>{escape(title)}</figcaption>{head} role="img" aria-label="{escape(alt)}">{rest}</figure>'
+    top = 'preserveAspectRatio="xMinYMin"'
+    return f'<figure><figcaption>{escape(title)}</figcaption>{head} {top} role="img" aria-label="{escape(alt)}">{rest}</figure>'
 
 
 def _image(picture: Picture, ink: Palette) -> str:
@@ -118,21 +114,30 @@ def _bars(bars: Sequence[Bar], ink: Palette, *, beside: bool) -> str:
 
 
 def _table(table: Table, wide: Sequence[float]) -> str:
+    """A phone shows a row as a card, its cells by the names of their columns; the roles keep it a table for whoever listens."""
     columns = "".join(f'<col style="width:{100 * inches / sum(wide):.2f}%">' for inches in wide)
-    head = "".join(f'<th scope="col"{_number(column)}>{escape(column.title)}</th>' for column in table.columns)
-    rows = "".join(
-        f"<tr>{''.join(_cell(cell, column, first=not at) for at, (cell, column) in enumerate(zip(row, table.columns, strict=True)))}</tr>"
-        for row in table.rows
+    head = "".join(f'<th scope="col" role="columnheader"{_number(column)}>{escape(column.title)}</th>' for column in table.columns)
+    rows = "".join(_row(row, table.columns) for row in table.rows)
+    return (
+        f'<table role="table"><colgroup>{columns}</colgroup><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    return f"<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _cell(cell: Cell, column: Column, *, first: bool) -> str:
-    tag, scope = ("th", ' scope="row"') if first else ("td", "")
+def _row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
+    first, *others = zip(row, columns, strict=True)
+    told = [_cell(*first, "th", ' scope="row" role="rowheader"')]
+    for cell, column in others:
+        name = f' data-name="{escape(column.title)}"' if len(columns) > 2 else ""
+        told.append(_cell(cell, column, "td", f' role="cell"{name}'))
+    return f'<tr role="row">{"".join(told)}</tr>'
+
+
+def _cell(cell: Cell, column: Column, tag: str, named: str) -> str:
     kind = cell.colour or ("strong" if cell.strong else "")
     said = f'<span class="{kind}">{escape(text(cell))}</span>'
     note = f"<small>{escape(cell.note)}</small>" if cell.note else ""
-    return f"<{tag}{scope}{_number(column)}>{said}{note}</{tag}>"
+    return f"<{tag}{named}{_number(column)}>{said}{note}</{tag}>"
 
 
 def _number(column: Column) -> str:

@@ -21,7 +21,7 @@ KINDS: dict[str, Build] = {
 
 
 def written(document: Document, form: str) -> tuple[bytes, int]:
-    """The report as a file, and its pages. `form` is one of pdf, pptx and html."""
+    """The report as a file, and its pages. `form` is one of pdf, pptx and html; slides are slides as a PDF too."""
     if form == "html":
         from dashboards.reports import html
 
@@ -30,6 +30,6 @@ def written(document: Document, form: str) -> tuple[bytes, int]:
         from dashboards.reports.presentation import deck  # a tenth of a second that nobody should wait for who asks for another form
 
         return deck.written(document)
-    from dashboards.reports import pdf  # Typst, as above
+    from dashboards.reports import landscape, pdf  # Typst, as above
 
-    return pdf.of_document(document)
+    return landscape.written(document) if document.kind == "slides" else pdf.of_document(document)

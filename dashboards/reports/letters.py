@@ -9,6 +9,8 @@ LINE = 1.22
 """A line's height as a part of the letters' size."""
 STRONG = 1.12
 """How much wider bold letters are."""
+SERIF = 0.95
+"""What must be left of a line for single bold letters of Typst's serif, which are wider than Arial's; a text of them is narrower."""
 WIDTHS = {
     **dict.fromkeys("'|ijl !,./:;I[]\\ft", 0.28),
     **dict.fromkeys('()-r"`·', 0.36),
@@ -42,6 +44,11 @@ def wrapped(text: str, size: float, room: float, *, strong: bool = False) -> tup
                 lines[-1] += f" {piece}"
                 taken += space + wide
     return tuple(lines) or ("",)
+
+
+def breakable(text: str, size: float, room: float, *, strong: bool = False) -> str:
+    """The text, in which a word that is longer than so many inches may be broken: by a space without width between its pieces."""
+    return " ".join("\u200b".join(_pieces(word, size, room * SERIF, strong=strong)) for word in text.split())
 
 
 def height(lines: int, size: float) -> float:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from dashboards import formats
-from dashboards.reports.content import Cell, Column, Table, short
+from dashboards.reports.content import Cell, Column, Table
 from dashboards.reports.document import Document, Section
 from dashboards.reports.parts import agenda, follow_ups, letterhead
 from dashboards.reports.parts.agenda import Meeting, Row
 from dashboards.session import Session
 from dashboards.words import N_, Words
+from data.meetings.meetings import meetings
 from data.meetings.vocabulary import NOTE_PARTS
+from kpis.meetings.opening import opening
 
 PARTS: dict[str, str] = {
     "discussed": N_("Discussed"),
@@ -25,6 +27,7 @@ def document(session: Session, meeting: str | None = None) -> Document:
     _ = found.words
     sections = [
         _present(found, _),
+        *_looked_back(found, _),
         *(_item(found, number, item, _) for number, item in enumerate(found.items, start=1)),
         *_without_item(found, _),
         *([_dropped(found, _)] if found.dropped else []),
@@ -64,6 +67,15 @@ def _when(found: Meeting, _: Words) -> list[str]:
     return [" ".join(said)] if said else []
 
 
+def _looked_back(found: Meeting, _: Words) -> list[Section]:
+    """What was promised before, as the meeting found it."""
+    live = found.session.live
+    rows = opening(found.follow_ups, found.row, meetings(live.records, live.place))
+    if not rows:
+        return []
+    return [Section(_("What was promised"), tables=[follow_ups.table(found.session, rows, found.named.posts, day=found.row["day"])])]
+
+
 def _item(found: Meeting, number: int, item: Row, _: Words) -> Section:
     written = [
         row for part in NOTE_PARTS for row in found.notes if row["item"] == item["id"] and row["part"] == part and row["text"].strip()
@@ -72,7 +84,7 @@ def _item(found: Meeting, number: int, item: Row, _: Words) -> Section:
     said = [*agenda.whys(found, item), "" if written else _("Nothing was written down.")]
     tables = [_written(written, _)] if written else []
     tables += [_asked(found, asked, _)] if asked else []
-    return Section(f"{number}. {short(found.named.title(item))}", [*filter(None, said)], tables=tables)
+    return Section(f"{number}. {agenda.name(found, item)}", [*filter(None, said)], tables=tables)
 
 
 def _written(rows: Sequence[Row], _: Words) -> Table:
@@ -102,5 +114,5 @@ def _without_item(found: Meeting, _: Words) -> list[Section]:
 
 
 def _dropped(found: Meeting, _: Words) -> Section:
-    rows = [[Cell(short(found.named.title(item)), strong=True), Cell(item["dropped"])] for item in found.dropped]
+    rows = [[Cell(agenda.name(found, item), strong=True), Cell(item["dropped"])] for item in found.dropped]
     return Section(_("Left out of the agenda"), tables=[Table("", [Column(_("Item"), 1), Column(_("Why"), 1)], rows)])

@@ -5,6 +5,7 @@ Slides are 16:9; all measures are inches, letters' sizes points. Whoever writes 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil
 
 from dashboards.reports import letters
 from dashboards.reports.content import Bar, Picture, Table
@@ -30,6 +31,12 @@ BAR, BAR_BESIDE = 0.52, 0.8
 """A row of the truth line: on one line, or in a narrow column with its words above it."""
 HEADED = 1.2
 """What a heading needs below it."""
+BELOW = 6.98
+"""Where the foot of a slide stands."""
+UNITS = 66
+"""Of a drawing in an inch: its letters, 12 units high, are then 13 points."""
+TITLED = 0.6
+"""What the title of a chart takes."""
 FEW = 2
 """Columns of a table that can stand beside a chart."""
 
@@ -60,12 +67,21 @@ class Box:
 
 @dataclass(frozen=True)
 class Slide:
-    """A title and what stands below it; `notes` are for whoever speaks. The first one of all is the cover."""
+    """A title and what stands below it. The first one of all is the cover.
+
+    `notes` are what it does not show, or not whole; `words` what it shows, for whoever speaks or only listens.
+    """
 
     title: str
     boxes: Sequence[Box]
     notes: Sequence[str] = ()
+    words: Sequence[str] = ()
     cover: bool = False
+
+    @property
+    def spoken(self) -> list[str]:
+        """All that is said beside it: its notes, then what it shows."""
+        return [said for said in (*self.notes, *self.words) if said]
 
 
 @dataclass
@@ -109,22 +125,38 @@ def foot(document: Document) -> str:
     return _cut(f"{document.city} · {document.title}", SMALL, ACROSS - 2.0, 1)
 
 
+def above(box: Box, bars: int) -> bool:
+    """Whether so many bars in a box have their words above them, as in a narrow column."""
+    return box.height / bars > BAR + 0.1
+
+
+def drawn_in(box: Box) -> tuple[int, int]:
+    """Width and height of a chart's drawing below its title, in units."""
+    return round(box.width * UNITS), round((box.height - TITLED) * UNITS)
+
+
 def _cover(document: Document) -> Slide:
     left = cover_left(document)
     room = WIDTH - left - LEFT
-    about = Box(left, 1.5, room, 0.5, Paragraph(_cut(document.about, ABOUT, room, 1), muted=True), ABOUT)
-    sentence = Box(left, 4.0, room, 1.9, Paragraph(_cut(document.sentence, SENTENCE, room, 4)), SENTENCE)
     foot = " ".join(document.foot)
-    below = Box(LEFT, 6.45, ACROSS, 0.7, Paragraph(_cut(foot, SMALL, ACROSS, 2), muted=True), SMALL)
+    words = [document.title, document.about, document.sentence, foot]
     title = _cut(document.title, COVER, room, 3, strong=True)
-    return Slide(title, [about, sentence, *([below] if foot else [])], [document.about, document.sentence, foot], cover=True)
+    about, sentence = _cut(document.about, ABOUT, room, 1), _cut(document.sentence, SENTENCE, room, 4)
+    below = _cut(foot, SMALL, ACROSS, 2)
+    boxes = [
+        Box(left, 1.5, room, 0.5, Paragraph(about, muted=True), ABOUT),
+        Box(left, 4.0, room, 1.9, Paragraph(sentence), SENTENCE),
+        *([Box(LEFT, 6.45, ACROSS, 0.7, Paragraph(below, muted=True), SMALL)] if foot else []),
+    ]
+    cut = [whole for whole, kept in zip(words, (title, about, sentence, below), strict=True) if whole != kept]
+    return Slide(title, boxes, cut, [said for said in words[1:] if said not in cut], cover=True)
 
 
 def _section(section: Section) -> Iterator[Slide]:
-    told = list(_filled(section))
-    title, notes = short_title(section.title), [*([section.title] if short_title(section.title) != section.title else []), *_notes(section)]
+    told, title = list(_filled(section)), short_title(section.title)
+    notes = [*([section.title] if title != section.title else []), *_notes(section)]
     for number, boxes in enumerate(told, 1):
-        slide = Slide(title, boxes, notes if number == 1 else [])
+        slide = Slide(title, boxes, notes, _words(section)) if number == 1 else Slide(title, boxes)
         yield replace(slide, title=numbered(slide, number, len(told)))
 
 
@@ -169,8 +201,9 @@ def _fill(column: _Column, pieces: Sequence[Content], *, beside: bool) -> list[C
     """Put in what fits, and return the rest; of what comes into an empty column a part fits always."""
     for number, piece in enumerate(pieces):
         if isinstance(piece, Paragraph):
-            heads = piece.strong and number + 1 < len(pieces)
-            rest = _put_paragraph(column, piece, SAID_BESIDE if beside else SAID, heads=heads)
+            headed = pieces[number + 1] if piece.strong and number + 1 < len(pieces) else None
+            elsewhere = beside and isinstance(headed, Table) and len(headed.columns) > FEW
+            rest = piece if elsewhere else _put_paragraph(column, piece, SAID_BESIDE if beside else SAID, heads=headed is not None)
         elif isinstance(piece, Table):
             rest = piece if beside and len(piece.columns) > FEW else _put_table(column, piece)
         else:
@@ -208,15 +241,22 @@ def _put_table(column: _Column, table: Table) -> Content | None:
     while fit < len(tall) and (used + tall[fit] <= column.room or not (fit or column.boxes)):
         used += tall[fit]
         fit += 1
+    if fit < len(tall):
+        fit = min(fit, _even(tall[fit:], head, len(tall)))
+        used = head + sum(tall[:fit])
     if fit:
         column.put(replace(whole, rows=whole.rows[:fit]), used, TOLD)
     return None if fit == len(tall) else replace(table, rows=table.rows[fit:])
 
 
+def _even(rest: Sequence[float], head: float, rows: int) -> int:
+    """How many rows each slide takes where all take as many: the rest needs so many slides more, and none for a row or two."""
+    more = ceil(sum(rest) / (BOTTOM - TOP - head))
+    return ceil(rows / (1 + more))
+
+
 def _notes(section: Section) -> list[str]:
-    """What a slide shows in words, whole, for whoever speaks or listens: also what had to be cut."""
-    bars = [f"{bar.name}: {bar.said}" for bar in section.bars]
-    charts = [drawing.alt for drawing in (*section.charts, *section.pictures)]
+    """What is for whoever speaks, and whole what had to be cut."""
     cut = [
         f"{row[0].text}: {cell.text} {cell.note}".strip()
         for table in section.tables
@@ -224,7 +264,12 @@ def _notes(section: Section) -> list[str]:
         for cell, kept in zip(row, small, strict=True)
         if cell != kept
     ]
-    return [*section.notes, *charts, *bars, *cut]
+    return [*section.notes, *cut]
+
+
+def _words(section: Section) -> list[str]:
+    """What its drawings show."""
+    return [*(drawing.alt for drawing in (*section.charts, *section.pictures)), *(f"{bar.name}: {bar.said}" for bar in section.bars)]
 
 
 def _cut(text: str, size: float, room: float, most: int, *, strong: bool = False) -> str:

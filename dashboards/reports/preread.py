@@ -1,13 +1,15 @@
 """What is read before a meeting, on two pages: each item of its agenda with why it is there, how it stands and what was decided last."""
 
 from dashboards import formats, overview
-from dashboards.reports.content import Cell, Column, Table, short
+from dashboards.meetings import promised
+from dashboards.reports.content import Cell, Column, Table
 from dashboards.reports.document import Document, Section
 from dashboards.reports.parts import agenda, follow_ups, letterhead
 from dashboards.reports.parts.agenda import Meeting, Row
 from dashboards.session import Session
 from dashboards.words import Words
 from kpis.headline import headline
+from kpis.meetings import promises
 
 
 def document(session: Session, meeting: str | None = None) -> Document:
@@ -29,25 +31,20 @@ def document(session: Session, meeting: str | None = None) -> Document:
 
 def _item(found: Meeting, number: int, item: Row, _: Words) -> Section:
     said = [*agenda.whys(found, item), *agenda.stands(found, item), agenda.last_decision(found, item)]
-    title = f"{number}. {short(found.named.title(item))}"
+    title = f"{number}. {agenda.name(found, item)}"
     return Section(title, [*filter(None, said)], agenda.bars(found, item), agenda.chart(found, item))
 
 
 def _others(found: Meeting, items: list[Row], _: Words) -> Section:
-    rows = [
-        [Cell(short(found.named.title(item)), strong=True), Cell(" ".join(agenda.whys(found, item)) or formats.NOTHING)] for item in items
-    ]
+    rows = [[Cell(agenda.name(found, item), strong=True), Cell(" ".join(agenda.whys(found, item)) or formats.NOTHING)] for item in items]
     return Section(_("Also on the agenda"), tables=[Table("", [Column(_("Item"), 1), Column(_("Why"), 1)], rows)])
 
 
 def _promised(found: Meeting, _: Words) -> list[Section]:
     """What earlier meetings asked for and is still to be done by this one."""
     day = found.row["day"]
-    waiting = [row for row in found.follow_ups if follow_ups.open_on(row, day) and row["made_on"] < day]
+    waiting = [row for row in found.follow_ups if promises.is_waiting(row, day) and row["made_on"] < day]
     if not waiting:
         return []
     table = follow_ups.table(found.session, waiting, found.named.posts, day=day)
-    late = len(follow_ups.overdue(waiting, day))
-    open_said = _.ngettext("{n} follow-up is open.", "{n} follow-ups are open.", len(waiting), n=len(waiting))
-    late_said = _.ngettext("{n} is overdue.", "{n} are overdue.", late, n=late) if late else _("None is overdue.")
-    return [Section(_("Follow-ups"), [f"{open_said} {late_said}"], tables=[table])]
+    return [Section(_("Follow-ups"), [promised.waiting(waiting, day, found.session.locale)], tables=[table])]

@@ -7,8 +7,9 @@ from data import definitions as definition_files
 from data import facts as fact_files
 from data.home import Home
 from data.periods import Month
+from data.places import around
 from data.records.records import begun, records
-from data.snapshots.frozen import in_force
+from data.snapshots.frozen import shown_by
 from kpis import catalogue as goal_files
 
 
@@ -21,5 +22,5 @@ def reader(home: Home, place: str, month: Month, language: str) -> Session:
     catalogue, locale = goal_files.load(home, definitions), locale_of(language, definitions.city.locale)
     key = (str(home.folder), held.version if held else 0, place, str(month), locale)
     room = DeltaGenerator()
-    snapshot = in_force(records(home), place, month) if begun(home) else None
+    snapshot = shown_by(records(home), around(definitions.place, place), month) if begun(home) else None
     return Session(home, definitions, catalogue, place, month, language, locale, held, key, room, room, room, snapshot=snapshot).closed

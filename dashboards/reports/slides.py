@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboards import changed, formats, overview, scores
+from dashboards.meetings import promised
 from dashboards.plan import areas, mandate, shown, truth_line
 from dashboards.reports.content import Cell, Column, Table, short
 from dashboards.reports.document import Chart, Document, Section, Series
@@ -57,13 +58,20 @@ def document(session: Session, meeting: str | None = None) -> Document:
     sections = [
         _look(session, plan, _),
         *_changed(session, _),
-        *(_of_meeting(held, _) if held and held.items else _of_goals(session, found.needs_decision, _)),
         _promised(session, known, holders, _),
+        *(_of_meeting(held, _) if held and held.items else _of_goals(session, found.needs_decision, _)),
         _concerns(session, _),
         _calendar(session, day, known, holders, _),
     ]
-    title = _("Review of {month}, {day}", month=letterhead.month(session), day=formats.day(day, session.locale))
+    title = _title(session, held, _)
     return letterhead.document(session, "slides", title, overview.sentence(found, _), sections, plan=plan)
+
+
+def _title(session: Session, held: Meeting | None, _: Words) -> str:
+    month = letterhead.month(session)
+    if held is None:
+        return _("Review of {month}", month=month)
+    return _("Review of {month}: meeting of {day}", month=month, day=formats.day(held.row["day"], session.locale))
 
 
 def _meeting(session: Session, asked: str | None) -> Meeting | None:
@@ -112,12 +120,12 @@ def _of_meeting(held: Meeting, _: Words) -> list[Section]:
     kept = [item for item in held.items if item["kept"]] or held.items
     others = [item for item in held.items if item not in kept]
     rows = [
-        [Cell(str(number)), Cell(short(held.named.title(item)), strong=True), Cell(_why(held, item) or formats.NOTHING)]
+        [Cell(str(number)), Cell(agenda.name(held, item), strong=True), Cell(_why(held, item) or formats.NOTHING)]
         for number, item in enumerate(kept, 1)
     ]
     left = _.ngettext("and {n} more", "and {n} more", len(others), n=len(others)) if others else ""
     listed = Table("", [Column("#", 0.5), Column(_("Item"), 6), Column(_("Why"), 6)], rows, left=left)
-    notes = [f"{short(held.named.title(item))}: {_why(held, item)}" for item in others]
+    notes = [f"{agenda.name(held, item)}: {_why(held, item)}" for item in others]
     return [Section(_("Agenda"), tables=[listed], notes=notes), *(_item(held, number, item, _) for number, item in enumerate(kept, 1))]
 
 
@@ -127,12 +135,31 @@ def _why(held: Meeting, item: Row) -> str:
 
 def _item(held: Meeting, number: int, item: Row, _: Words) -> Section:
     said = [*agenda.whys(held, item), *agenda.stands(held, item), agenda.last_decision(held, item)]
-    why = next((why for why in item["whys"] if why in QUESTIONS), "added")
-    question = _("To decide: {question}", question=_(QUESTIONS[why]))
     owner = held.named.owner(item)
     answers = [_("Who answers for it: {owner}.", owner=owner)] if owner else []
-    title = f"{number}. {short(held.named.title(item))}"
-    return Section(title, [*filter(None, said), *answers, question], agenda.bars(held, item), agenda.chart(held, item))
+    title = f"{number}. {agenda.name(held, item)}"
+    told = [*filter(None, said), *answers, *_decided(held, item, _), *_asked(held, item, _)]
+    return Section(title, told, agenda.bars(held, item), agenda.chart(held, item))
+
+
+def _decided(held: Meeting, item: Row, _: Words) -> list[str]:
+    """What the meeting decided of an item, each text where there are two; until it has, the question to decide."""
+    texts = [row["text"] for row in held.notes if row["item"] == item["id"] and row["part"] == "decided" and row["text"].strip()]
+    if texts:
+        return [_("Decided: {text}", text=text) for text in texts]
+    why = next((why for why in item["whys"] if why in QUESTIONS), "added")
+    return [_("To decide: {question}", question=_(QUESTIONS[why]))]
+
+
+def _asked(held: Meeting, item: Row, _: Words) -> list[str]:
+    """The follow-ups that the meeting asked for with an item, a sentence each: beside its chart there is no room for a table."""
+    rows = [row for row in held.asked if row["item"] == item["id"]]
+    days = [formats.day(row["due"], held.session.locale) for row in rows]
+    owners = [held.named.post(row["owner"]) for row in rows]
+    return [
+        _("Follow-up: {what}. {owner}, by {day}.", what=row["what"], owner=owner, day=day)
+        for row, owner, day in zip(rows, owners, days, strict=True)
+    ]
 
 
 def _of_goals(session: Session, needed: Sequence[Score], _: Words) -> list[Section]:
@@ -154,22 +181,9 @@ def _promised(session: Session, known: Sequence[Row], holders: dict[int, Post], 
     title, day = _("Follow-ups"), session.review_day
     if not known:
         return Section(title, [_("No follow-up was asked for yet.")])
-    kept, late = promises.kept(known, day), [row for row in known if promises.state(row, day) == "overdue"]
-    waiting = sum(promises.state(row, day) in promises.WAITING for row in known)
-    said = _.ngettext("{n} follow-up is open.", "{n} follow-ups are open.", waiting, n=waiting)
-    told = _.ngettext("{n} is overdue.", "{n} are overdue.", len(late), n=len(late)) if late else _("None is overdue.")
-    rate = _kept(session, kept, _)
-    return Section(title, [f"{said} {told}", rate], tables=[follow_ups.table(session, late, holders, _("Overdue"))] if late else [])
-
-
-def _kept(session: Session, kept: promises.Kept, _: Words) -> str:
-    if kept.rate is None:
-        return _("None has fallen due yet.")
-    share = formats.with_unit(100 * kept.rate, "%", 0, session.locale)
-    return _.ngettext(
-        "{kept} of {n} that fell due was kept ({share}).", "{kept} of {n} that fell due were kept ({share}).", kept.due,
-        kept=kept.kept, n=kept.due, share=share,
-    )  # fmt: skip
+    late = [row for row in known if promises.is_overdue(row, day)]
+    said = [promised.waiting(known, day, session.locale), promised.kept(promises.kept(known, day), session.locale)]
+    return Section(title, said, tables=[follow_ups.table(session, late, holders, _("Overdue"))] if late else [])
 
 
 def _concerns(session: Session, _: Words) -> Section:
@@ -194,7 +208,7 @@ def _calendar(session: Session, since: date, known: Sequence[Row], holders: dict
     """What comes after a day until the end of the next month's review: its phases, meetings, and the follow-ups that fall due."""
     following = phases(session.month.plus(1), session.definitions.city.cycle)
     until = following[-1].last
-    waiting = [row for row in known if promises.state(row, since) in promises.WAITING and since <= row["due"] <= until]
+    waiting = [row for row in known if promises.is_waiting(row, since) and since <= row["due"] <= until]
     days: list[tuple[date, str, str]] = [
         (phase.last, _(PHASES[phase.name]), _("from {day}", day=formats.day(phase.first, session.locale))) for phase in following
     ]

@@ -49,7 +49,7 @@ def _stamp(session: Session) -> Hashable:
 def _drawn(session: Session, stamp: Hashable) -> str:  # noqa: ARG001 - what the cache goes by
     _, was, now = translator(session.locale), session.closed, session.live
     assert session.snapshot is not None
-    day = formats.day(session.snapshot["at"].date(), session.locale)
+    day = formats.day_of(session.snapshot["at"], session.locale)
     title = _("What has changed since it was closed on {day}", day=day)
     goals, figures = _goals(was, now), _plans(was, now)
     nothing = _("Nothing: the month is today as it was closed.")
@@ -75,6 +75,7 @@ def _plans(was: Session, now: Session) -> list[tuple[str, Figure]]:
             (shown.named(now, plan), figure)
             for old, plan in pairs
             for figure in since.figures(shown.truth_of(was, old), shown.truth_of(now, plan))
+            if len(set(_both(now, figure))) > 1  # a difference that nobody can see is none
         ]
     except NotPossibleNow:
         return []
@@ -97,7 +98,8 @@ def _name(session: Session, move: Move) -> str:
 def _said(session: Session, score: Score | None) -> str:
     if score is None:
         return formats.NOTHING
-    return f"{panel.status(session, score.status)} {escape(formats.measured(score.value, score.indicator, session.locale))}"
+    value = escape(formats.measured(score.value, score.indicator, session.locale))
+    return f'{panel.status(session, score.status)} <span class="note">{value}</span>'
 
 
 def _why(session: Session, move: Move) -> str:

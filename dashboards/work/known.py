@@ -8,6 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboards import scores
+from dashboards.goal_review.known import texts
 from dashboards.meetings import clock
 from dashboards.offered import choosable
 from dashboards.plan import shown
@@ -21,7 +23,7 @@ from data.plans.reading import Plan, plans
 from data.reviews.reviews import review_of
 from kpis.plans.owed import owed
 from kpis.reviews.cycle import Phase, phases
-from kpis.reviews.owed import Duty, by_day, of_concerns, of_follow_ups, of_plan, of_values
+from kpis.reviews.owed import Duty, by_day, of_concerns, of_follow_ups, of_goals, of_plan, of_values
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def known(session: Session) -> Known:
     found = Known(month, day, steps, review_of(session.records, session.place, month), [])
     if found.over and not session.newest:
         return found
-    every = [*_values(session, found), *_duties(session, session.records_state, session.place, month, day)]
+    every = [*_values(session, found), *_texts(session, found), *_duties(session, session.records_state, session.place, month, day)]
     return Known(month, day, steps, found.review, by_day(every))
 
 
@@ -76,6 +78,16 @@ def _values(session: Session, found: Known) -> list[Duty]:
         return []
     names = {indicator.id: indicator.name for indicator in session.definitions.indicators}
     return of_values(values.of(session, found.review).owed, names)
+
+
+def _texts(session: Session, found: Known) -> list[Duty]:
+    """Analyses and risks of goals, as long as the review is open."""
+    if found.review is None or found.closed or session.held is None:
+        return []
+    at = session if session.month == found.month else session.at(found.month)
+    written = texts(at)
+    analysed, weighed = (written.written(kind, at.month) for kind in ("analysis", "risk"))
+    return of_goals(scores.judged(at), analysed, weighed, found.phases, found.day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=20, hash_funcs={**shown.BY_HOME, Month: str})

@@ -20,6 +20,8 @@ KINDS = {
     "value": N_("Value"),
     "report": N_("Report"),
     "evidence": N_("Evidence"),
+    "analysis": N_("Analysis"),
+    "risk": N_("Risk"),
     "follow_up": N_("Follow-up"),
     "concern": N_("Concern"),
     "measure": N_("Corrective measure"),
@@ -28,11 +30,15 @@ MANY = {
     "value": N_("Values"),
     "report": N_("Reports"),
     "evidence": N_("Evidence"),
+    "analysis": N_("Analyses"),
+    "risk": N_("Risks"),
     "follow_up": N_("Follow-ups"),
     "concern": N_("Concerns"),
     "measure": N_("Corrective measures"),
 }
 """What the kinds are called, of one and of many."""
+TEXTS = {"analysis": "write_analysis", "risk": "weigh_risk"}
+"""The kinds that are written of goals, and what leave is asked for."""
 STATES = {
     ("value", "owed"): N_("not typed yet"),
     ("value", "draft"): N_("typed, not sent"),
@@ -42,6 +48,8 @@ STATES = {
     ("evidence", "due"): N_("nothing shows that the stage was reached"),
     ("evidence", "unproved"): N_("said to be reached, and nothing shows it"),
     ("evidence", "returned"): N_("sent back, to be brought again"),
+    ("analysis", "open"): N_("what moved it, and why"),
+    ("risk", "open"): N_("what could keep the target from being met, and what is done about it"),
     ("follow_up", "open"): N_("promised"),
     ("concern", "open"): N_("waits for an answer"),
     ("measure", "open"): N_("still to be taken"),
@@ -84,10 +92,10 @@ def _group(session: Session, name: str, rows: list[Duty], day: date, _: Words) -
     drawn = [_row(session, duty, day, _) for duty in rows]
     first, more = table(titles, [("", drawn[:AT_ONCE])], name, "owed"), ""
     if len(rows) > AT_ONCE:
-        left = len(rows) - AT_ONCE
+        left = sum(duty.count for duty in rows[AT_ONCE:])
         told = escape(_.ngettext("{n} more", "{n} more", left, n=left))
         more = f"<details><summary>{told}</summary>{table(titles, [('', drawn[AT_ONCE:])], name, 'owed')}</details>"
-    return f'<div class="owed-head"><h3>{escape(name)}: {len(rows)}</h3></div>{first}{more}'
+    return f'<div class="owed-head"><h3>{escape(name)}: {sum(duty.count for duty in rows)}</h3></div>{first}{more}'
 
 
 def _row(session: Session, duty: Duty, day: date, _: Words) -> list[str]:
@@ -104,14 +112,21 @@ def address(session: Session, duty: Duty) -> str:
     """Where the duty is done; "" for values, which are typed on this very page."""
     if duty.kind == "value":
         return ""
+    if duty.kind in TEXTS:
+        return session.address("goal", kpi=str(duty.what))
     if duty.kind in ("follow_up", "concern"):
         return session.address({"follow_up": "followups", "concern": "concerns"}[duty.kind], id=str(duty.what))
     return session.address("action", node=str(duty.node)) if duty.node else session.address("accountability")
 
 
 def _here(session: Session, duty: Duty, _: Words) -> str:
-    """The way to the form on this page, for whoever may report the action."""
-    if duty.kind != "report" or session.actor is None or not may(session.actor, "report_progress", Object("node", duty.area)):
+    """The way to the form on this page, for whoever may report the action, or write of the goal."""
+    actor = session.actor
+    if actor and duty.kind == "report" and may(actor, "report_progress", Object("node", duty.area)):
+        link, told = session.address("work", report=str(duty.node)), _("Report it here")
+    elif actor and duty.kind in TEXTS and may(actor, TEXTS[duty.kind], Object(duty.kind, duty.area)):
+        link, told = session.address("work", goal=str(duty.what)), _("Write it here")
+    else:
         return ""
-    link, told = escape(session.address("work", report=str(duty.node))), escape(_("Report it here"))
+    link, told = escape(link), escape(told)
     return f' <a href="{link}">{told}</a>'

@@ -7,10 +7,11 @@ import streamlit as st
 
 from dashboards import layout, panel
 from dashboards import session as visit
-from dashboards.plan import doing, review
+from dashboards.markdown import plain
+from dashboards.plan import doing, review, unjudged
 from dashboards.session import Session
 from dashboards.words import Words, translator
-from dashboards.work import listing, matrix, office, predecessor, reminders, reporting, standing, strip, values
+from dashboards.work import analysing, listing, matrix, office, predecessor, reminders, reporting, standing, strip, values
 from dashboards.work.known import Known, known, newest
 from data.access import Actor
 from kpis.reviews.owed import Duty, mine
@@ -34,6 +35,7 @@ def show(session: Session) -> None:
         _older(session)
         return
     reporting.show(session, found)
+    analysing.show(session, found)
     _mine(session, found)
     parts = [_values, standing.show, _everybody]
     for part in parts if _owns(session.actor) else reversed(parts):
@@ -87,6 +89,8 @@ def _everybody(session: Session, found: Known) -> None:
     _ = translator(session.locale)
     layout.section(_("Who owes what"))
     panel.show(matrix.block(session, found), key="who_owes")
+    if told := unjudged.everywhere(newest(session)):
+        st.write(plain(told))
     if found.review:
         values.waiting(session, found.review)
     owing = [area for area in session.definitions.area if any(duty.area == area for duty in found.duties)]

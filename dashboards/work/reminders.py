@@ -7,6 +7,7 @@ from urllib.parse import quote, urljoin
 import streamlit as st
 
 from dashboards import formats, layout
+from dashboards.meetings import clock
 from dashboards.plan import areas
 from dashboards.session import Session, locale_of
 from dashboards.words import LANGUAGES, translator
@@ -15,6 +16,7 @@ from dashboards.work.known import Known
 from data.access import Object, Role, may
 from data.model import say
 from data.people import people, posts, roles
+from data.reviews.stand_ins import covering
 from kpis.reviews.owed import Duty, Text
 
 LONGEST = 1800
@@ -65,14 +67,17 @@ def _offer(session: Session, found: Known, owner: Owner, locale: str) -> None:
 
 
 def owners(session: Session, duties: Sequence[Duty], area: str) -> list[Owner]:
-    """Who is to be reminded of the duties of an area: each post that answers for some, and the area's editors of the others."""
-    held = {post.id: post for post in posts(session.records, session.review_day) if post.person}
+    """Who is to be reminded of the duties of an area: each post that answers for some, or its stand-in, and its editors of the others."""
+    today = clock.today(session)
+    every = {post.id: post for post in posts(session.records, today)}
+    holders = {post.id: post.person for post in every.values() if post.person}
+    answers = {**holders, **covering(session.records, today)}
     known = {row["id"]: row for row in people(session.records)}
     by_post: dict[int, list[Duty]] = {}
     rest: list[Duty] = []
     for duty in duties:
-        by_post.setdefault(duty.owner, []).append(duty) if duty.owner in held else rest.append(duty)
-    found = [_owner(f"post/{number}", held[number].name, [known[held[number].person]], own) for number, own in by_post.items()]
+        by_post.setdefault(duty.owner, []).append(duty) if duty.owner in answers else rest.append(duty)
+    found = [_owner(f"post/{number}", every[number].name, [known[answers[number]]], own) for number, own in by_post.items()]
     editors = [known[person] for person, each in roles(session.records).items() if Role("editor", area) in each]
     return [*found, *([_owner(f"area/{area}", areas.name(session, area), editors, rest)] if rest else [])]
 

@@ -17,7 +17,7 @@ from dashboards.session import Session
 from dashboards.words import translator
 from dashboards.work.known import Known
 from data.access import Actor, Object, may
-from data.people import PEOPLE, Post, people, posts
+from data.people import PEOPLE, Post, by_own_right, people, posts
 from data.problems import N_, Problem, Refused
 from data.reviews.stand_ins import end_stand_in, name_stand_in, stand_ins
 
@@ -48,8 +48,9 @@ def named_by(session: Session) -> dict[int, Post]:
     actor = session.actor
     if actor is None:
         return {}
-    every = posts(session.records, date.today())
-    return {post.id: post for post in every if may(actor, "name_stand_in", Object("post", post.area, post.id))}
+    today = date.today()
+    own = by_own_right(session.records, actor, today)
+    return {post.id: post for post in posts(session.records, today) if may(own, "name_stand_in", Object("post", post.area, post.id))}
 
 
 def _list(session: Session, rows: list[Row]) -> str:

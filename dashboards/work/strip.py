@@ -6,12 +6,12 @@ from dashboards import formats
 from dashboards.session import Session
 from dashboards.words import N_, translator
 from dashboards.work.known import Known
-from kpis.reviews.cycle import Phase
+from kpis.reviews.cycle import Phase, phase_on
 
 PHASES = {
     "collect": (N_("Collect"), N_("areas send values, reports and evidence")),
-    "analyse": (N_("Analyse"), N_("the data office checks them and asks back")),
-    "risk": (N_("Weigh risks"), N_("concerns are answered, the agenda is made")),
+    "analyse": (N_("Analyse"), N_("the data office checks them, areas say what moved their goals")),
+    "risk": (N_("Weigh risks"), N_("areas say what could go wrong, concerns are answered")),
     "close": (N_("Meet and close"), N_("decisions, follow-ups, and the month is frozen")),
 }
 """Each phase by its name, and what is done in it."""
@@ -31,7 +31,7 @@ def sentence(session: Session, found: Known) -> str:
         return _("The review of {month} is closed.", month=month)
     if found.over:
         return _("The review of {month} is over since {day}.", month=month, day=formats.day(found.phases[-1].last, locale))
-    now = next((phase for phase in found.phases if phase.first <= found.day <= phase.last), None)
+    now = phase_on(found.month, session.definitions.city.cycle, found.day)
     if now is None:
         return _("The review of {month} begins on {day}.", month=month, day=formats.day(found.phases[0].first, locale))
     name, left = _(PHASES[now.name][0]), (now.last - found.day).days

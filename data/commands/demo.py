@@ -9,15 +9,17 @@ import argparse
 from data import definitions
 from data.command_line import Answer, counted
 from data.definitions import Definitions
-from data.demo.build import loads
+from data.demo.apart import apart
+from data.demo.build import SOURCE, loads
 from data.demo.plan import build as plans
 from data.demo.story import CITY
-from data.facts import current
+from data.facts import Facts, current
 from data.home import REPOSITORY, Home
 from data.loads import apply, remove_demo
 from data.model import say
 from data.new_home import copy, demo_files
 from data.problems import Problem, Refused
+from data.records.records import begun
 
 EMPTY = {"places": 0, "indicators": 0, "observations": 0, "facts_version": None, "plans": 0, "actions": 0}
 FRESH_FOLDER = "name a fresh folder with MANDATO_HOME and run it again"
@@ -44,15 +46,26 @@ def _build(home: Home) -> Answer:
     if before and before.own:
         raise Refused([Problem("the facts hold the city's own loads, and the demo would mix with them", FRESH_FOLDER)])
     plans.require_no_own_plan(home, FRESH_FOLDER)
-    made = loads(known)
-    outdated = {load.id for load in before.loads()} - {load.id for load, _ in made} if before else set()
-    if outdated:  # An earlier edition of the demo, or of its definitions.
-        remove_demo(home, known)
-    apply(home, known, made)
-    planned = plans.build(home, known.city)
+    planned = _whole(home, known) if before is None and not begun(home) else _again(home, known, before)
     counts = _counts(home)
     unchanged = before is not None and counts["facts_version"] == before.version and not planned
     return Answer(counts, _words(counts, "nothing has changed" if unchanged else "the demo city is ready"))
+
+
+def _whole(home: Home, known: Definitions) -> bool:
+    with apart(home) as fresh:
+        plans.build_whole(fresh, known, loads(known))
+    return True
+
+
+def _again(home: Home, known: Definitions, before: Facts | None) -> bool:
+    """What is missing of the figures and the plans, where somebody has worked with the home; returns whether plans were."""
+    made = loads(known)
+    ours = {load.id for load in before.loads() if load.source == SOURCE} if before else set()
+    if ours - {load.id for load, _ in made}:  # An earlier edition of the demo, or of its definitions.
+        remove_demo(home, known)
+    apply(home, known, made)
+    return plans.build(home, known)
 
 
 def _require_demo(known: Definitions) -> None:

@@ -17,6 +17,7 @@ from data.demo.story import CITY
 from data.loads import NewLoad
 from data.places import Place
 
+SOURCE = "demo"
 ARRIVAL_DAY = 5
 """Day of the following month on which a month's figures become known."""
 
@@ -46,4 +47,4 @@ def _load(number: int, rows: pl.DataFrame) -> tuple[NewLoad, pl.DataFrame]:
     month = FIRST.plus(number)
     content = sha256(rows.write_csv().encode()).hexdigest()[:12]
     known_on = month.plus(1).first.replace(day=ARRIVAL_DAY)
-    return NewLoad(f"demo-{month}-{content}", "demo", (), "python -m data demo", known_on, rows.height, demo=True), rows
+    return NewLoad(f"demo-{month}-{content}", SOURCE, (), "python -m data demo", known_on, rows.height, demo=True), rows

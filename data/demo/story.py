@@ -60,7 +60,10 @@ DELAYED: dict[Months, str] = {
 }
 """Months that came late, and the month with which they came."""
 
-REISSUED: dict[Months, tuple[str, float]] = {Months("recycling", "2024-01", "2024-12"): ("2025-04", 0.045)}
+REISSUED: dict[Months, tuple[str, float]] = {
+    Months("recycling", "2024-01", "2024-12"): ("2025-04", 0.045),
+    Months("robberies", "2026-06", "2026-09"): ("2026-10", -0.04),
+}
 """Months whose values were corrected long after: with which month, and by what share they had been too high."""
 
 PEERS_GAPS = 0.004

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from data.access import Actor
-from data.meetings.meetings import MEETING
+from data.meetings.meetings import MEETING, of_open_month
 from data.meetings.vocabulary import NOTE_PARTS
 from data.records.records import Records
 from data.records.tables import item, meeting, note, person, review
@@ -21,13 +21,14 @@ def write_note(
     """Keep the text of one part of an item, on the note and version that it was begun on; returns the note's id and new version.
 
     Where somebody else wrote the same part meanwhile, the text is kept as a note beside theirs. `sent` are texts that this writer sent
-    since then without ever hearing that they were kept: one of them that stands is no change of somebody else's. Raises NotAllowed, Gone.
+    since then without ever hearing that they were kept: one of them that stands is no change of somebody else's.
+    Raises Refused where the month is closed, NotAllowed, Gone.
     """
     if part not in NOTE_PARTS:
         raise ValueError(part)
     with records.write(actor, at) as write:
         write.doing("write_note", MEETING)
-        write.row(item, item_id)
+        of_open_month(write, write.row(item, item_id)["meeting"])
         there = _of(write, item_id, part)
         mine = next((row for row in there if (row["id"], row["version"]) == (note_id, version)), None) or _own(there, actor, text, sent)
         if mine is not None and mine["text"] == text:
@@ -42,11 +43,13 @@ def write_note(
 def take_note(records: Records, actor: Actor, note_id: int, seen: Mapping[int, int], text: str) -> int:
     """Of texts that were written at once one is made, and the others go; returns the note's new version.
 
-    `seen` are the versions of all of them by their ids. Raises Stale where one was written on since, or another one came, and Gone.
+    `seen` are the versions of all of them by their ids. Raises Stale where one was written on since, or another one came, Refused where the
+    month is closed, NotAllowed, and Gone.
     """
     with records.write(actor) as write:
         write.doing("write_note", MEETING)
         now = write.row(note, note_id)
+        of_open_month(write, write.row(item, now["item"])["meeting"])
         there = _of(write, now["item"], now["part"])
         moved = next((row for row in there if seen.get(row["id"]) != row["version"]), None)
         if moved is not None:

@@ -1,6 +1,6 @@
 """The figures of Gobierto's file of indicators, read for whoever looks at an action; the rows themselves stay as they came.
 
-The file says neither what its columns are called nor what they hold: a table of figures is known by its rows.
+The file numbers its columns, and does not say what they hold: a table of figures is known by its rows.
 """
 
 import re
@@ -16,6 +16,8 @@ from data.records.tables import plan_file
 
 PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 """A year, a month or a day, as Gobierto writes them."""
+COLUMN = "col_"
+"""How the names of its columns begin."""
 INDICATOR = 4
 """Columns of Gobierto's own table of indicators: indicator, objective, value reached, date."""
 
@@ -26,10 +28,12 @@ Cells = tuple[str, ...]
 class Figures:
     """A field of an action by its name in Gobierto, and its rows as texts, all as wide: the period is the last, the latest row the first.
 
-    `indicators`: its columns are those of a table of indicators.
+    `columns` are what the file calls them, such as col_1, without that of the period. `indicators`: they are those of a table of
+    indicators.
     """
 
     field: str
+    columns: Cells
     rows: tuple[Cells, ...]
     indicators: bool
 
@@ -44,7 +48,9 @@ def figures(records: Records, plan_id: int) -> dict[str, tuple[Figures, ...]]:
     with records.read() as connection:
         file = connection.execute(query).one_or_none()
     found: dict[str, tuple[Figures, ...]] = {}
-    for field, rows in (_fields(file.layout["head"][0]["cells"], file.rows) if file else {}).items():
+    header = [name.strip() for name in file.layout["head"][0]["cells"]] if file else []
+    columns = tuple(name for name in header if name.startswith(COLUMN))
+    for field, rows in (_fields(header, file.rows) if file else {}).items():
         if not all(_fits(cells) for _node, cells in rows) or not any(map(_is_number, _values(rows))):
             continue
         indicators = all(len(cells) == INDICATOR and not _is_number(cells[0]) for _node, cells in rows)
@@ -52,14 +58,13 @@ def figures(records: Records, plan_id: int) -> dict[str, tuple[Figures, ...]]:
         for node in dict.fromkeys(node for node, _cells in rows):
             own = sorted((cells for of, cells in rows if of == node), key=lambda cells: cells[-1], reverse=True)
             wide = tuple((*cells[:-1], *[""] * (width - len(cells)), cells[-1]) for cells in own)
-            found[node] = (*found.get(node, ()), Figures(field, wide, indicators))
+            found[node] = (*found.get(node, ()), Figures(field, columns[: width - 1], wide, indicators))
     return found
 
 
 def _fields(header: Sequence[str], rows: Sequence[Sequence]) -> dict[str, list[tuple[str, Cells]]]:
     """The rows of each field: their node, and their cells down to the last that holds something."""
-    names = [name.strip() for name in header]
-    columns, field = [at for at, name in enumerate(names) if name.startswith("col_")], names.index("custom_field")
+    columns, field = [at for at, name in enumerate(header) if name.startswith(COLUMN)], header.index("custom_field")
     found: dict[str, list[tuple[str, Cells]]] = {}
     for node, texts, _kept, _end in rows:
         cells = [texts[at].strip() for at in columns] if texts else []

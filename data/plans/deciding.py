@@ -14,8 +14,8 @@ from data.plans.described import require_described
 from data.plans.difference import plain
 from data.plans.document import NodeEntry, Words
 from data.plans.objects import PLAN, of_node, require_in_plan
+from data.plans.reasons import without_reason
 from data.plans.versions import add_version
-from data.plans.vocabulary import REASONS
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
 from data.records.tables import decision, node
@@ -167,10 +167,7 @@ def require_days(row: Row) -> None:
 
 
 def require_told(told: Decision) -> None:
-    problems = []
-    if told.reason not in REASONS:
-        values = {"found": told.reason, "known": ", ".join(REASONS)}
-        problems.append(Problem(N_("{found} is no kind of reason"), N_("write one of: {known}"), values=values))
+    problems = without_reason(told.reason)
     if not told.title or not told.why:
         problems.append(Problem(N_("a decision needs a title and its why"), N_("write both")))
     if problems:

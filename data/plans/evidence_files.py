@@ -69,6 +69,15 @@ def read(store: Path, sha256: str) -> bytes:
     return content
 
 
+def stamp(store: Path, sha256: str) -> tuple[int, int] | None:
+    """Changes when somebody touches the file: when it was written, and its size in bytes; None where it is gone."""
+    try:
+        found = where(store, sha256).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 def _media(name: str, content: bytes) -> str:
     media = ENDINGS.get(name.rsplit(".", 1)[-1].lower())
     if media is None:

@@ -5,19 +5,20 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 
+from data.plans.judged import judged
 from data.plans.past import Past, past
 from data.records.records import Records, as_text, frame
-from data.records.tables import evidence, milestone, node, progress
+from data.records.tables import milestone, node, progress
 
 
 @dataclass(frozen=True, eq=False)
 class Lagging:
     """Of every node of a plan; texts in several languages are Json text.
 
-    stages     node, name, due: milestones that were due before the day, without accepted or waiting evidence, as many as `late` counts
-               in Tree.proofs (reading.py)
+    stages     node, name, due: milestones that were due before the day, that nothing shows (judged.py), as many as `late` counts in
+               Tree.proofs (reading.py)
     reports    node, day: the last day for which it was reported
     """
 
@@ -33,10 +34,8 @@ def lagging(records: Records, plan_id: int, day: date, *, live: bool = False) ->
 
 
 def _stages(then: Past, plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
-    steps, papers, nodes = then.of(milestone), then.of(evidence), then.of(node)
-    accepted = and_(papers.c.state == "accepted", papers.c.judged_at < then.after)
-    waits = and_(papers.c.brought_at < then.after, or_(papers.c.judged_at.is_(None), papers.c.judged_at >= then.after))
-    shown = select(papers.c.milestone).where(or_(accepted, waits))
+    steps, papers, nodes = then.of(milestone), judged(then, day), then.of(node)
+    shown = select(papers.c.milestone).where(papers.c.shown == 1)
     query = select(steps.c.node, as_text(steps.c.name), steps.c.due).join(nodes, nodes.c.id == steps.c.node)
     missed = query.where(nodes.c.plan == plan_id, steps.c.due < day, steps.c.id.not_in(shown))
     return missed.order_by(steps.c.due, steps.c.id)

@@ -9,7 +9,8 @@ from data.access import Actor, Object
 from data.plans.document import Words
 from data.plans.objects import PLAN, of_node, require_in_plan
 from data.plans.past import Past
-from data.plans.vocabulary import CRITERIA, REASONS
+from data.plans.reasons import without_reason
+from data.plans.vocabulary import CRITERIA
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
 from data.records.tables import node, outcome, result
@@ -90,10 +91,7 @@ def _about(write: Write, node_id: int | None) -> Object:
 
 
 def _require(told: Outcome) -> None:
-    problems = []
-    if told.reason not in REASONS:
-        values = {"found": told.reason, "known": ", ".join(REASONS)}
-        problems.append(Problem(N_("{found} is no kind of reason"), N_("write one of: {known}"), values=values))
+    problems = without_reason(told.reason)
     if not (told.title and told.what and told.lesson):
         problems.append(
             Problem(N_("what happened and what was learnt are missing"), N_("write both: a failure without its lesson is only bad news"))

@@ -19,8 +19,8 @@ class Owing:
 
     reports    node, day: the last day for which each action was reported
     stages     id, node, name, share, due, done_on (as the area says): milestones without accepted evidence
-    evidence   id, node, milestone, step (the milestone's name), title, brought_at, brought_by (a name), state, judged_at, judged_by
-               (a name), note: of those stages; `state` is awaiting or returned, as it was on the day
+    evidence   id, node, milestone, step (the milestone's name), title, brought_at, brought_by (a name), bringer (their
+               id), state, judged_at, judged_by (a name), note: of those stages; `state` is awaiting or returned, as it was on the day
     measures   id, node, title, corrective, owner, due: corrective measures that are not taken, of the area's posts and actions
     """
 
@@ -59,8 +59,8 @@ def _evidence(then: Past, mine: FromClause) -> Select[*tuple[Any, ...]]:
     state = case((and_(papers.c.state == "returned", papers.c.judged_at < then.after), "returned"), else_="awaiting")
     columns = (
         papers.c.id, steps.c.node, papers.c.milestone, as_text(steps.c.name).label("step"), papers.c.title,
-        papers.c.brought_at, brought.c.name.label("brought_by"), state.label("state"), papers.c.judged_at,
-        judged.c.name.label("judged_by"), papers.c.note,
+        papers.c.brought_at, brought.c.name.label("brought_by"), papers.c.brought_by.label("bringer"), state.label("state"),
+        papers.c.judged_at, judged.c.name.label("judged_by"), papers.c.note,
     )  # fmt: skip
     query = (
         select(*columns).join(steps, steps.c.id == papers.c.milestone).join(mine, mine.c.id == steps.c.node)

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from sqlalchemy import Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 
 from data.plans.earlier import by_decision, changes, settled, statuses
+from data.plans.judged import judged
 from data.plans.past import Past, past
 from data.plans.vocabulary import PHASES
 from data.records.records import Records, as_text, frame
-from data.records.tables import budget_line, evidence, milestone, node, plan, progress
+from data.records.tables import budget_line, milestone, node, plan, progress
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Tree:
                 promised as decided, up to the day, also where somebody wrote that down later (earlier.py);
                 what is Json in the table, such as the name, is its text here: `data.records.columns.told` reads it
     proofs      one row for each node with milestones: node, milestones, shares (their sum), proved, awaiting and done (sums of
-                shares: accepted evidence; evidence that waits and none accepted; said to be done), open (milestones without accepted or
-                waiting evidence, also those said to be done), late (those of them that were due before the day), next_due (the first
+                shares: accepted evidence; evidence that waits and none accepted; said to be done), open (milestones that nothing
+                shows, also those said to be done: judged.py), late (those of them that were due before the day), next_due (the first
                 day on which one that is not proved is due, also one that has passed), planned (sum of shares due up to the day;
                 null where a milestone has no day)
     money       one row for each node, currency: node, currency, lines, budget (in force: of each line the modified amount, else the
@@ -149,11 +150,11 @@ def _as_of(nodes: pl.DataFrame, reported: pl.DataFrame, decided: pl.DataFrame, d
 
 def _proofs(then: Past, plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
     """The milestones of each node, each with its evidence."""
-    steps, judged = then.of(milestone), _judged(then)
-    accepted, waiting = func.coalesce(judged.c.accepted, 0), func.coalesce(judged.c.waits, 0)
+    steps, papers = then.of(milestone), judged(then, day)
+    accepted, waiting = func.coalesce(papers.c.accepted, 0), func.coalesce(papers.c.waits, 0)
     share, open_due = steps.c.share, case((accepted == 0, steps.c.due))
     due_share = case((steps.c.due <= day, share), else_=0.0)
-    unshown = and_(accepted == 0, waiting == 0)
+    unshown = func.coalesce(papers.c.shown, 0) == 0
     return (
         select(
             steps.c.node, func.count().label("milestones"), func.sum(share).label("shares"),
@@ -164,18 +165,9 @@ def _proofs(then: Past, plan_id: int, day: date) -> Select[*tuple[Any, ...]]:
             func.min(open_due).label("next_due"),
             case((func.count() == func.count(steps.c.due), func.sum(due_share))).label("planned"),
         )
-        .join(node, node.c.id == steps.c.node).outerjoin(judged, judged.c.milestone == steps.c.id)
+        .join(node, node.c.id == steps.c.node).outerjoin(papers, papers.c.milestone == steps.c.id)
         .where(node.c.plan == plan_id).group_by(steps.c.node)
     )  # fmt: skip
-
-
-def _judged(then: Past) -> Subquery:
-    """For each milestone with evidence, so that one with two papers counts once: whether some is accepted before, and some waits."""
-    papers, after = then.of(evidence), then.after
-    accepted = and_(papers.c.state == "accepted", papers.c.judged_at < after)
-    waits = and_(papers.c.brought_at < after, or_(papers.c.judged_at.is_(None), papers.c.judged_at >= after))
-    either = (func.max(case((held, 1), else_=0)).label(name) for name, held in {"accepted": accepted, "waits": waits}.items())
-    return select(papers.c.milestone, *either).group_by(papers.c.milestone).subquery()
 
 
 def _money(then: Past, plan_id: int) -> Select[*tuple[Any, ...]]:

@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from data.plans.comparing import Held, Values
-from data.records.columns import told
 from data.records.records import Records, as_text
-from data.records.tables import audit, node
-
-AT_ONCE = 400
-"""Rows asked for in one question: a database takes only so many values."""
+from data.records.tables import node
+from data.records.trail import AT_ONCE, at_versions
 
 
 def held(records: Records, plan_id: int, area: str) -> dict[int, Held]:
@@ -26,17 +23,8 @@ def held(records: Records, plan_id: int, area: str) -> dict[int, Held]:
 
 def as_it_was(records: Records, versions: Mapping[int, int]) -> dict[int, Values]:
     """What actions said at a version, by id; without those that never had it."""
-    found: dict[int, Values] = {}
-    asked = list(versions.items())
-    with records.read() as connection:
-        for start in range(0, len(asked), AT_ONCE):
-            either = or_(*(and_(audit.c.row == row, audit.c.version == version) for row, version in asked[start : start + AT_ONCE]))
-            query = select(audit.c.row, audit.c.content).where(audit.c.object == "node", either)
-            for row, content in connection.execute(query):
-                was = told(content)
-                if was:
-                    found[row] = Values(was["declared"], was["status"], None, was["status_reason"])
-    return found
+    known = at_versions(records, node.name, versions)
+    return {row: Values(was["declared"], was["status"], None, was["status_reason"]) for row, was in known.items()}
 
 
 def areas(records: Records, ids: Collection[int]) -> dict[int, str | None]:

@@ -77,6 +77,9 @@ def problems(told: Report, was: str | None) -> Iterator[Problem]:
     if told.status == CANCELLED != was:
         hint = N_("propose its removal, or have the decision recorded")
         yield Problem(N_("an action is cancelled by a decision, not by a report"), hint, column="status")
+    if was == CANCELLED != told.status:
+        hint = N_("leave it cancelled, or have the decision recorded that takes it up again")
+        yield Problem(N_("a decision cancelled this action, and a report does not take it up again"), hint, column="status")
     if told.status in STOPPED and not (told.reason or "").strip():
         yield Problem(N_("an action that is stopped needs a reason"), N_("write why"), column="reason")
     if told.status == "completed" and told.declared is not None and told.declared < 100:

@@ -20,6 +20,8 @@ REASONS = ("success_elsewhere", "citizens_request", "technical_impediment", "leg
 """Why something was decided otherwise than the plan said: the kinds of the UCLG study of 2019, and `other`, which needs words."""
 
 EVIDENCE_STATES = ("awaiting", "accepted", "returned")
+JUDGED_WITHIN = 30
+"""Days within which evidence is to be judged, from one review to the next; what waits longer no longer keeps a stage from being late."""
 
 PHASES = ("initial", "modified", "reserved", "committed", "accrued", "paid")
 """Of a budget line, generic; kpis/plans/phases.yaml names them as each country does. From `modified` on they must not rise."""

@@ -3,9 +3,10 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Float, Table
@@ -28,7 +29,7 @@ class Head:
 
 def content(table: Table, row: Mapping[str, Any]) -> str:
     """A whole row as canonical text: the same from what is written and from what either database gives back."""
-    return canonical({column.name: _plain(column.type, row[column.name]) for column in table.columns})
+    return canonical({name: plain(row[name]) for name, plain in _columns(table)})
 
 
 def content_hash(text: str | None) -> str:
@@ -42,15 +43,29 @@ GONE = content_hash(None)
 
 def link(secret: bytes, previous: str, entry: Mapping[str, Any]) -> str:
     """The hash of an entry: HMAC-SHA256 over everything in it and the hash before it."""
-    told = [_plain(None, entry[part]) for part in SIGNED]
+    told = [_plain(entry[part]) for part in SIGNED]
     return hmac.digest(secret, f"{previous}{canonical(told)}".encode(), "sha256").hex()
 
 
-def _plain(kind: Any, value: Any) -> Any:
-    if value is not None and isinstance(kind, Float):
-        return float(value) + 0.0  # a negative zero comes back from SQLite as zero
-    if isinstance(kind, Json):
-        return json.loads(canonical(value))  # as it will be read back: keys are texts, tuples are lists
+@cache
+def _columns(table: Table) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """Each column with what makes its value plain."""
+    return tuple((column.name, _kind(column.type)) for column in table.columns)
+
+
+def _kind(kind: Any) -> Callable[[Any], Any]:
+    return _number if isinstance(kind, Float) else _whole if isinstance(kind, Json) else _plain
+
+
+def _number(value: Any) -> Any:
+    return None if value is None else float(value) + 0.0  # a negative zero comes back from SQLite as zero
+
+
+def _whole(value: Any) -> Any:
+    return None if value is None else json.loads(canonical(value))  # as it will be read back: keys are texts, tuples are lists
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return moment_text(value)
     return value.isoformat() if isinstance(value, date) else value

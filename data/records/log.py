@@ -21,7 +21,10 @@ AT_ONCE = 5000
 
 @dataclass(frozen=True)
 class Asked:
-    """What the log is narrowed to: who wrote, what kind of row (a table's name), and days by UTC, both included; None asks for all."""
+    """What the log is narrowed to: who wrote, what kind of row (a table's name), and days, both included; None asks for all.
+
+    Days are those of the city's machine, by whose clock people read the log.
+    """
 
     actor: str | None = None
     kind: str | None = None
@@ -45,7 +48,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Log:
-    """Entries, how many there are in all, and what the rows that they refer to are called now, by table and id."""
+    """Entries, how many there are in all, and what the rows that they refer to are called now, by table and id, where they have a name."""
 
     entries: list[Entry] = field(default_factory=list)
     total: int = 0
@@ -94,7 +97,7 @@ def _told_of() -> ColumnElement[bool]:
 
 
 def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+    return datetime.combine(day, time()).astimezone(UTC)
 
 
 def _entries() -> Any:
@@ -139,5 +142,5 @@ def _called(connection: Connection, name: str, ids: Iterable[int]) -> dict[tuple
     ordered = sorted(ids)
     for first in range(0, len(ordered), AT_ONCE):
         rows = connection.execute(select(table.c.id, column).where(table.c.id.in_(ordered[first : first + AT_ONCE])))
-        found.update({(name, row[0]): row[1] for row in rows})
+        found.update({(name, row[0]): row[1] for row in rows if row[1] is not None})
     return found

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from data.lasting import flush, flush_folder
+from data.lasting import first_private
 
 NAME = "secret.key"
 
@@ -25,22 +25,8 @@ def first_secret(store: Path) -> bytes:
     """The secret, which is made where there is none, readable by its owner alone: only where nothing was written under another."""
     with suppress(FileExistsError):
         if secret(store) is None:
-            _make(store / NAME)
+            first_private(store / NAME, secrets.token_hex(32))
     found = secret(store)
     if found is None:
         raise RuntimeError(f"{NAME} is empty")
     return found
-
-
-def _make(path: Path) -> None:
-    """Written whole under another name and linked into place, so that two processes that begin together agree."""
-    part = path.with_name(f"{NAME}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(f"{secrets.token_hex(32)}\n")
-        flush(part)
-        os.link(part, path)
-    finally:
-        part.unlink()
-    flush_folder(path.parent)

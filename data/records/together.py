@@ -1,6 +1,7 @@
 """Many changes as one: what verbs write inside the block is kept when it ends, all of it or nothing, and flushed once.
 
-For a history that is written in one go, such as the demo's. Each change still has its own actor, moment and links of the chain.
+For a history that is written in one go, such as the demo's, and for a button that does two things. Each change still has its own actor,
+moment and links of the chain.
 """
 
 from collections.abc import Iterator
@@ -28,9 +29,15 @@ class Together(Records):
     @contextmanager
     def write(self, actor: Actor, at: datetime | None = None) -> Iterator[Write]:
         """A part of the change; what a verb that is refused has written of it is taken back."""
-        with self.whole.connection.begin_nested():
-            part = Write(self.whole.connection, actor, self.whole.secret, at or self.whole.at, self.whole.head)
+        connection = self.whole.connection
+        connection.exec_driver_sql("savepoint part")
+        part = Write(connection, actor, self.whole.secret, at or self.whole.at, self.whole.head)
+        try:
             yield part
+        except BaseException:
+            connection.exec_driver_sql("rollback to savepoint part")
+            raise
+        connection.exec_driver_sql("release savepoint part")
         self.whole.head = part.head
 
 

@@ -1,16 +1,18 @@
-"""Who changed what in some rows, from the audit chain."""
+"""Who changed what in some rows, and what these held before, from the audit chain."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, and_, or_, select
 
 from data.records.columns import told
 from data.records.records import Records
 from data.records.tables import audit
 
 Row = Mapping[str, Any]
+AT_ONCE = 400
+"""Rows asked for in one question: SQLite takes no condition of more than a thousand parts."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,18 @@ def trail(records: Records, table: str, rows: Collection[int]) -> dict[int, list
     for change in found:
         each[change.row].append(change)
     return each
+
+
+def at_versions(records: Records, table: str, versions: Mapping[int, int]) -> dict[int, Row]:
+    """What rows of a table held at a version, by id, as the audit keeps them; without those that never had it, or were gone by then."""
+    found: dict[int, Row] = {}
+    asked = list(versions.items())
+    with records.read() as connection:
+        for start in range(0, len(asked), AT_ONCE):
+            either = or_(*(and_(audit.c.row == row, audit.c.version == version) for row, version in asked[start : start + AT_ONCE]))
+            query = select(audit.c.row, audit.c.content).where(audit.c.object == table, either)
+            found |= {row: was for row, content in connection.execute(query) if (was := told(content))}
+    return found
 
 
 def changes(links: Iterable[RowMapping]) -> list[Change]:

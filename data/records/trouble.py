@@ -14,6 +14,7 @@ DAMAGED = N_(
     "the records cannot be read: {why}; nothing was changed. `python -m data verify` says what is wrong, a restore brings them back"
 )
 TOO_MANY = N_("too many are at work in them; try again in a moment")
+LOCKED = N_("another program keeps them locked; try again in a moment")
 LOST = N_("the connection was lost")
 LOST_AT_THE_END = N_(
     "the connection to the records was lost while the change was being confirmed, so it may have been kept or not: "
@@ -55,4 +56,6 @@ def refusal(error: IntegrityError) -> Exception:
 
 
 def _why(error: DBAPIError) -> str:
+    if getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return LOCKED
     return str(error.orig or error).strip().splitlines()[0]

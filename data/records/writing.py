@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, func, insert, select, update
 
 from data.access import Actor, Object, require
 from data.problems import N_, NotPossibleNow
@@ -27,6 +28,8 @@ KEY_DIFFERS = N_(
     "the records were written under another secret than the one that is here, or were changed past this program; nothing was changed: "
     "`python -m data verify` says which"
 )
+HIGHEST = select(func.max(audit.c.row)).where(audit.c.object == bindparam("_name"))
+"""The highest id that a table ever had, by its name."""
 
 
 class Stale(Exception):
@@ -59,7 +62,7 @@ class Write:
 
     def row(self, table: Table, row_id: int) -> Row:
         """The row as it stands. Raises Gone."""
-        found = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+        found = self.connection.execute(_one(table), {"_id": row_id}).mappings().one_or_none()
         if found is None:
             raise Gone(f"there is no {table.name} {row_id}")
         return dict(found)
@@ -76,13 +79,13 @@ class Write:
         versioned = {"version": FIRST} if "version" in table.c else {}
         whole = [{**dict.fromkeys(table.c.keys()), **versioned, **row, "id": first + number} for number, row in enumerate(rows)]
         require_fits(table, whole)
-        self.connection.execute(insert(table), whole)
+        self.connection.execute(_insert(table), whole)
         self._log((table, row, FIRST) for row in whole)
         return [row["id"] for row in whole]
 
     def next_id(self, table: Table) -> int:
         """The id of the next new row: one that no row ever had, also none that was removed."""
-        highest = self.connection.execute(select(func.max(audit.c.row)).where(audit.c.object == table.name)).scalar()
+        highest = self.connection.execute(HIGHEST, {"_name": table.name}).scalar()
         return (highest or 0) + 1
 
     def update(self, table: Table, row_id: int, version: int, **changes: Any) -> int:
@@ -90,7 +93,7 @@ class Write:
         self._require_said()
         require_fits(table, [changes])
         wanted = {**changes, "version": version + 1}
-        done = self.connection.execute(update(table).where(table.c.id == row_id, table.c.version == version).values(wanted))
+        done = self.connection.execute(_update(table), {**wanted, "_id": row_id, "_seen": version})
         now = self.row(table, row_id)
         if done.rowcount == 0:
             raise Stale(table.name, now, changes)
@@ -118,11 +121,29 @@ class Write:
             }  # fmt: skip
             self.head = Head(entry["seq"], chain.link(self.secret, self.head.hash, entry))
             entries.append({**entry, "hash": self.head.hash})
-        self.connection.execute(insert(audit), entries)
+        self.connection.execute(_insert(audit), entries)
 
     def _require_said(self) -> None:
         if not self.action:
             raise RuntimeError("a verb wrote before it said what it does")
+
+
+# A statement is put together once for each table: that takes longer than the database needs to answer it.
+
+
+@cache
+def _one(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam("_id"))
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def _update(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("_id"), table.c.version == bindparam("_seen"))
 
 
 def take_head(connection: Connection) -> Head:

@@ -88,7 +88,8 @@ def _finish(
         rows = [dict(row) for row in connection.execute(query.order_by(sent_value.c.id)).mappings()]
     if not rows:
         return None
-    new = NewLoad(load, f"review {told.month}", (f"review-{told.place}-{told.month}",), actor.name, _today(at), len(rows))
+    source, file, demo = f"review {told.month}", f"review-{told.place}-{told.month}", definitions.city.demo
+    new = NewLoad(load, source, (file,), actor.name, _today(at), len(rows), demo)
     try:
         outcome = apply(home, definitions, [(new, _frame(rows))])[0]
     except Refused:

@@ -28,6 +28,12 @@ def review_of(records: Records, place: str, month: Month) -> Mapping[str, Any] |
         return _of(connection, place, month)
 
 
+def is_closed(records: Records, place: str, month: Month) -> bool:
+    """Whether a month's review is closed: then nothing of it changes any more."""
+    found = review_of(records, place, month)
+    return found is not None and found["state"] == "closed"
+
+
 def reviews(records: Records, place: str) -> list[Mapping[str, Any]]:
     """Every review of a place, the newest month first."""
     with records.read() as connection:

@@ -15,16 +15,24 @@ from data.plans.sheet.reading import Line, Sheet
 from data.plans.sheet.wording import Wording
 from data.plans.sheet.writing import LONGEST
 from data.problems import N_, Problem
+from data.reviews.parts import PARTS
 
-COLUMNS = ("key", "indicator", "where", "unit", "period", "last", "value", "said", "question", "state", "version")
+COLUMNS = (
+    "key", "indicator", "where", "unit", "period", "last", "value", "numerator", "denominator", "said", "question", "state", "version",
+)  # fmt: skip
 HIDDEN = ("key", "version")
-FILLED = ("value", "said")
-WIDTHS = {"indicator": 44, "where": 26, "unit": 12, "period": 16, "last": 14, "value": 14, "said": 44, "question": 44, "state": 14}
+FILLED = ("value", *PARTS, "said")
+WIDTHS = {
+    "indicator": 44, "where": 26, "unit": 12, "period": 16, "last": 14, "value": 14, "numerator": 14, "denominator": 14, "said": 44,
+    "question": 44, "state": 14,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Row:
-    """One value: `key` says which, the texts are in the reader's language. What is `locked` was known already."""
+    """One value: `key` says which, the texts are in the reader's language. What is `locked` was known already;
+    `computed` says whether its indicator's values have a numerator and a denominator, which are locked elsewhere.
+    """
 
     key: str
     version: int
@@ -35,9 +43,16 @@ class Row:
     state: str
     last: float | None = None
     value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
     said: str = ""
     question: str = ""
     locked: bool = False
+    computed: bool = False
+
+    def free(self, column: str) -> bool:
+        """Whether the cell of a column may be filled in."""
+        return column in FILLED and not self.locked and (self.computed or column not in PARTS)
 
 
 def write(rows: Sequence[Row], wording: Wording) -> bytes:
@@ -53,7 +68,7 @@ def write(rows: Sequence[Row], wording: Wording) -> bytes:
             sheet.write_string(0, at, wording.titles[name], bold)
         for at, row in enumerate(rows, start=1):
             for column, name in enumerate(COLUMNS):
-                _write(sheet, at, column, getattr(row, name), free if name in FILLED and not row.locked else locked)
+                _write(sheet, at, column, getattr(row, name), free if row.free(name) else locked)
         sheet.freeze_panes(1, 2)
         sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True, "autofilter": True})
         _write_instructions(book.add_worksheet(wording.instructions_title), wording, bold)

@@ -1,12 +1,13 @@
 """Whoever stands in for the holder of a post between two days: what people.actor then lets them do, and who named them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from data.access import Actor, Object
+from data.access import Actor, Object, require
+from data.people import by_own_right
 from data.problems import N_, Problem, Refused
 from data.records.records import Records
 from data.records.tables import person, post, stand_in
@@ -17,13 +18,17 @@ def name_stand_in(
 ) -> int:
     """Somebody does the work of a post from the first day to the last; returns the id. Raises Refused, NotAllowed, Gone.
 
-    The office names them, an editor of the post's area, or whoever holds the post.
+    The office names them, an editor of the post's area, or whoever holds the post; nobody who stands in themselves, for their days would
+    have no end.
     """
     if ends < starts:
         values = {"starts": starts, "ends": ends}
         raise Refused([Problem(N_("the last day {ends} lies before the first, {starts}"), N_("correct one of them"), values=values)])
+    own = by_own_right(records, actor, (at or datetime.now(UTC)).astimezone().date())
     with records.write(actor, at) as write:
-        write.doing("name_stand_in", about(write.row(post, post_id)))
+        asked = about(write.row(post, post_id))
+        write.doing("name_stand_in", asked)
+        require(own, "name_stand_in", asked)
         write.row(person, person_id)
         taken = select(stand_in.c.id).where(stand_in.c.post == post_id, stand_in.c.starts <= ends, stand_in.c.ends >= starts)
         if write.connection.execute(taken).first():
@@ -51,6 +56,11 @@ def stand_ins(records: Records, day: date) -> list[Mapping[str, Any]]:
     with records.read() as connection:
         found = connection.execute(query.where(stand_in.c.ends >= day).order_by(stand_in.c.starts, stand_in.c.id))
         return [dict(row) for row in found.mappings()]
+
+
+def covering(records: Records, day: date) -> dict[int, int]:
+    """Who stands in on the day: their ids by those of the posts."""
+    return {row["post"]: row["person"] for row in stand_ins(records, day) if row["starts"] <= day}
 
 
 def about(row: Mapping[str, Any]) -> Object:

@@ -7,23 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from data.access import Actor, Object
 from data.definitions import Definitions
 from data.periods import Month
 from data.problems import N_, Problem, Refused
-from data.records.columns import told
 from data.records.records import Records
-from data.records.tables import audit, person, review, sent_value
+from data.records.tables import person, review, sent_value
+from data.records.trail import at_versions
 from data.records.writing import Row, Stale, Write
-from data.reviews.checking import Typed, problems
+from data.reviews.checking import Typed, completed, problems
 
 Seen = Mapping[int, int]
 """Values by their id, each with the version that was seen."""
 Key = tuple[str, str, str, date]
 """Place, indicator, segment, last day of the period."""
 SEGMENTED = ("place", "indicator", "segment", "period")
+TYPED = ("value", "numerator", "denominator", "said")
+"""The columns that people fill."""
 NEW = 0
 """The version of a value that nobody has typed yet."""
 
@@ -33,15 +35,15 @@ def type_values(
 ) -> dict[int, int]:
     """Keep what an area types as drafts, all of it or nothing; returns the version of each by its id.
 
-    A value that was sent, sent back or published is a draft again. Raises Refused (what is wrong with each, the review is closed, the value
-    is validated), NotAllowed, Stale.
+    A value that was sent, sent back or published is a draft again; one that has both its parts is computed from them.
+    Raises Refused (what is wrong with each, the review is closed, the value is validated), NotAllowed, Stale.
     """
     with records.write(actor, at) as write:
         month = require_open(write, review_id)
         if found := problems(values, definitions, month):
             raise Refused(found)
         held = {_key(row): row for row in _rows(write.connection, review_id)}
-        return dict(_type(write, definitions, review_id, value, held.get(value.key)) for value in values)
+        return dict(_type(write, definitions, review_id, completed(value, definitions), held.get(value.key)) for value in values)
 
 
 def send(
@@ -87,15 +89,10 @@ def sent(records: Records, review_id: int) -> list[Mapping[str, Any]]:
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def as_it_was(records: Records, versions: Mapping[int, int]) -> dict[int, tuple[float | None, str | None]]:
-    """Value and note of values at a version, by id; without those that never had it."""
-    if not versions:
-        return {}
-    either = or_(*(and_(audit.c.row == value, audit.c.version == version) for value, version in versions.items()))
-    query = select(audit.c.row, audit.c.content).where(audit.c.object == sent_value.name, either)
-    with records.read() as connection:
-        found = {row: told(content) for row, content in connection.execute(query)}
-    return {row: (was["value"], was["said"]) for row, was in found.items() if was}
+def as_it_was(records: Records, versions: Mapping[int, int]) -> dict[int, Mapping[str, Any]]:
+    """What was typed of values at a version (TYPED), by id; without those that never had it."""
+    known = at_versions(records, sent_value.name, versions)
+    return {row: {name: was[name] for name in TYPED} for row, was in known.items()}
 
 
 def about(definitions: Definitions, indicator: str) -> Object:
@@ -115,7 +112,7 @@ def require_open(write: Write, review_id: int) -> Month:
 
 def _type(write: Write, definitions: Definitions, review_id: int, wanted: Typed, held: Row | None) -> tuple[int, int]:
     write.doing("type_value", about(definitions, wanted.indicator))
-    said = {name: getattr(wanted, name) for name in ("value", "numerator", "denominator", "said")}
+    said = {name: getattr(wanted, name) for name in TYPED}
     changes = {**said, "state": "draft", "typed_by": write.actor.person, "typed_at": write.at, "judged_by": None, "judged_at": None}
     if held is None:
         if wanted.version != NEW:

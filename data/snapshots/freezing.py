@@ -3,9 +3,7 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +17,7 @@ from data.backup.definition_files import definition_files
 from data.backup.manifest import program
 from data.definition_lock import alone
 from data.file_list import Entry
-from data.home import REPOSITORY, SNAPSHOT, Home
+from data.home import SNAPSHOT, Home
 from data.lasting import copy, replace_text
 from data.migration import up_to_date
 from data.periods import Month
@@ -31,9 +29,9 @@ from data.records.writing import Write
 from data.reviews.reviews import REVIEW
 from data.snapshots import contents
 from data.snapshots.contents import PART, STATUSES, Contents
+from data.snapshots.judging import Statuses, of_the_kpis
 from data.versions import Versions
 
-Statuses = Callable[[Home, str, Month], Mapping[str, Any]]
 NOT_IN_ORDER = N_("the records are not in order, so the month was not closed: {first}; `python -m data verify` says all of it")
 CLOSED_ALREADY = N_("{month} is closed already")
 REOPEN_FIRST = N_("open it again with a reason, then close it anew")
@@ -43,13 +41,13 @@ ACCEPT = N_("bring them, or close the month without them and say why")
 
 def freeze(
     home: Home, records: Records, actor: Actor, place: str, month: Month, missing: Sequence[Mapping[str, Any]] | None = None,
-    accepted: str | None = None, *, statuses: Statuses | None = None,
+    accepted: str | None = None, *, statuses: Statuses = of_the_kpis, at: datetime | None = None,
 ) -> int:  # fmt: skip
     """Close a place's month with all that it shows; returns the id of its snapshot.
 
     `missing` are the values that are owed and not there, each with `indicator`; without it, those that `statuses` tells.
-    With any, `accepted` says why the month is closed without them. `statuses` gives what statuses.json holds of a frozen home;
-    without it, the kpis' own command does.
+    With any, `accepted` says why the month is closed without them. `statuses` gives what statuses.json holds of a frozen home.
+    `at` is now, unless an older history is written.
 
     Raises Refused where the month is closed already or values are missing, NotAllowed, and NotPossibleNow where the disk, the facts
     or the records are in the way. Then, and wherever it is killed, the month is open and nothing of it is half done.
@@ -58,23 +56,9 @@ def freeze(
     require(actor, "keep_review", REVIEW)
     try:
         with contents.alone(home):
-            return _Closing(home, records, actor, place, month, missing, accepted).close(statuses or of_the_kpis)
+            return _Closing(home, records, actor, place, month, missing, accepted, at or datetime.now(UTC)).close(statuses)
     except OSError as error:
         raise NotPossibleNow("the month could not be closed, and it is open as before: {why}", why=str(error)) from error
-
-
-def of_the_kpis(home: Home, place: str, month: Month) -> Mapping[str, Any]:
-    """What the month says, by `python -m kpis statuses`: a process of its own, for this room knows nothing of goals."""
-    command = (sys.executable, "-m", "kpis", "statuses", f"--place={place}", f"--month={month}", "--json")
-    told = {**os.environ, "MANDATO_HOME": str(home.folder)}
-    done = subprocess.run(command, cwd=REPOSITORY, env=told, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603 - a command of our own
-    if done.returncode:
-        raise NotPossibleNow("the month could not be judged, so it is open as before: {why}", why=_why(done))
-    return json.loads(done.stdout)
-
-
-def _why(done: subprocess.CompletedProcess[str]) -> str:
-    return done.stderr.strip()[-500:] or done.stdout.strip()[-500:]
 
 
 @dataclass(frozen=True)
@@ -88,6 +72,7 @@ class _Closing:
     month: Month
     missing: Sequence[Mapping[str, Any]] | None
     accepted: str | None
+    at: datetime
 
     def close(self, statuses: Statuses) -> int:
         with self.records.read() as connection:
@@ -98,13 +83,24 @@ class _Closing:
         told = statuses(Home(part), self.place, self.month)
         missing = list(told.get("missing", ()) if self.missing is None else self.missing)
         _require_accepted(missing, self.accepted)
-        listed = _listed(part, told, self.place, self.month)
-        with self.records.write(self.actor) as write:
+        listed = self._listed(part, told)
+        with self.records.write(self.actor, self.at) as write:
             write.doing("keep_review", REVIEW)
             number = _write(write, self, part.name.removesuffix(PART), listed, missing)
             whole = contents.name_it(part)
         _take_forecasts(self.home, Home(whole))
         return number
+
+    def _listed(self, part: Path, told: Mapping[str, Any]) -> Contents:
+        """Write what the month says, and the list of everything; flushed to the disk."""
+        end = json.loads((part / SNAPSHOT).read_text(encoding="utf-8"))["records"]
+        replace_text(part / STATUSES, json.dumps(told, ensure_ascii=False, indent=1, default=str))
+        paths = sorted(path for path in part.rglob("*") if path.is_file() and path != part / SNAPSHOT)
+        files = {path.relative_to(part).as_posix(): Entry.of(path) for path in paths}
+        version, made_at = Versions.of(Home(part)).current, self.at.isoformat(timespec="seconds")
+        listed = Contents(self.place, str(self.month), made_at, program(), version, end, files)
+        replace_text(part / SNAPSHOT, contents.text(listed))
+        return listed
 
 
 def _require_open(connection: Connection, closing: _Closing) -> dict[str, Any] | None:
@@ -162,18 +158,6 @@ def linked(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:
         copy(source, target)
-
-
-def _listed(part: Path, told: Mapping[str, Any], place: str, month: Month) -> Contents:
-    """Write what the month says, and the list of everything; flushed to the disk."""
-    end = json.loads((part / SNAPSHOT).read_text(encoding="utf-8"))["records"]
-    replace_text(part / STATUSES, json.dumps(told, ensure_ascii=False, indent=1, default=str))
-    paths = sorted(path for path in part.rglob("*") if path.is_file() and path != part / SNAPSHOT)
-    files = {path.relative_to(part).as_posix(): Entry.of(path) for path in paths}
-    version, now = Versions.of(Home(part)).current, datetime.now(UTC).isoformat(timespec="seconds")
-    listed = Contents(place, str(month), now, program(), version, end, files)
-    replace_text(part / SNAPSHOT, contents.text(listed))
-    return listed
 
 
 def _write(write: Write, closing: _Closing, folder: str, listed: Contents, missing: Sequence[Mapping[str, Any]]) -> int:

@@ -1,6 +1,6 @@
 """Which months are closed, and the home in which each is as it was."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from data.periods import Month
 from data.problems import NotPossibleNow
 from data.records.records import Records
 from data.records.tables import person, review, snapshot
+from data.reviews.reviews import review_of
 from data.snapshots.contents import folder_of
 
 Row = Mapping[str, Any]
@@ -38,10 +39,22 @@ def in_force(records: Records, place: str, month: Month) -> Row | None:
     return dict(found) if found else None
 
 
+def shown_by(records: Records, places: Sequence[str], month: Month) -> Row | None:
+    """The snapshot by which a place shows a month, as `in_force` gives it: its own, or that of what it lies in.
+
+    `places` are the place and then what it lies in, the nearest first. A closed month holds the figures of every district and all records,
+    so a district that holds no review of its own for the month shows it as its city closed it; one that does goes by its own review.
+    """
+    for place in places:
+        if review_of(records, place, month) is not None:
+            return in_force(records, place, month)
+    return None
+
+
 @lru_cache(maxsize=256)
-def in_force_at(records: Records, state: str, place: str, month: Month) -> Row | None:  # noqa: ARG001 - what is kept goes by it
+def shown_at(records: Records, state: str, places: tuple[str, ...], month: Month) -> Row | None:  # noqa: ARG001 - what is kept goes by it
     """The same for whoever knows the state of the records already: asked once for each, because every page asks on every run."""
-    return in_force(records, place, month)
+    return shown_by(records, places, month)
 
 
 def home_of(home: Home, row: Row) -> Home:

@@ -12,7 +12,7 @@ from data.problems import Problem, Refused
 from kpis.commands import arguments
 from kpis.reviews.statuses import statuses
 
-EMPTY = {"place": None, "month": None, "facts_version": None, "kpis": [], "plans": [], "missing": []}
+EMPTY = {"place": None, "month": None, "facts_version": None, "kpis": [], "plans": [], "missing": [], "follow_ups": {}, "concerns": {}}
 
 
 def add(parser: argparse.ArgumentParser) -> None:

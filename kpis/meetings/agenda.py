@@ -14,7 +14,7 @@ from typing import Any
 from data.meetings.agenda import Item
 from data.plans.lagging import Lagging
 from kpis.headline import MOST_DECISIONS
-from kpis.meetings import actions, goals, waiting
+from kpis.meetings import actions, goals, promises, waiting
 from kpis.meetings.why import Why
 from kpis.plans.truth import Truth
 from kpis.score import Score
@@ -54,7 +54,7 @@ def agenda(
 def _add_waiting(found: dict[tuple[str, Any], list[Why]], follow_ups: Iterable[Row], concerns: Iterable[Row], day: date) -> None:
     exceptions = frozenset(found)
     for row in follow_ups:
-        if waiting.is_overdue(row, day):
+        if row["state"] == "open" and promises.is_overdue(row, day):
             about = _about(row, "follow_up", exceptions)
             found.setdefault(about, []).append(waiting.overdue(row, alone=about[0] == "follow_up"))
     for row in concerns:

@@ -23,19 +23,19 @@ def worries(scores: Sequence[Score], chances: Mapping[str, float | None]) -> dic
     return {goal: whys for goal, whys in found.items() if whys}
 
 
+def worsened(score: Score) -> bool:
+    """Its latest value is unusual on the worse side, newly so or worse again than the one before."""
+    found = score.signal
+    return is_fresh(score) and found is not None and found.direction == "worse" and (found.new or score.direction == "worse")
+
+
 def _of(score: Score, chance: float | None) -> Iterator[Why]:
-    if score.signal is not None and _worsened(score):
+    if score.signal is not None and worsened(score):
         yield Why("worsened", score.signal.reason, (not score.signal.new, STATUSES.index(score.status), score.attainment or 0.0))
     if score.status == "off_track" and (chance is None or chance < UNLIKELY):
         yield Why("unlikely", _chance(score, chance), (chance is None, chance or 0.0, score.attainment or 0.0))
     if score.status in ("stale", "no_data"):
         yield Why("stale", score.reason, (min(score.limit_days - score.age_days, 0) if score.age_days is not None else 0,))
-
-
-def _worsened(score: Score) -> bool:
-    """Its latest value is unusual on the worse side, newly so or worse again than the one before."""
-    found = score.signal
-    return is_fresh(score) and found is not None and found.direction == "worse" and (found.new or score.direction == "worse")
 
 
 def _chance(score: Score, chance: float | None) -> Reason:

@@ -47,14 +47,19 @@ def state(row: Row, day: date) -> str:
     return "soon" if row["due"] <= day + timedelta(days=SOON) else "open"
 
 
+def is_waiting(row: Row, day: date) -> bool:
+    """Whether somebody still had to do it at the end of a day."""
+    return state(row, day) in WAITING
+
+
+def is_overdue(row: Row, day: date) -> bool:
+    """Whether it should have been done before a day, and was neither done by then nor dropped."""
+    return state(row, day) == "overdue"
+
+
 def days_left(row: Row, day: date) -> int:
     """Days until it is due; below zero it is overdue by so many."""
     return (row["due"] - day).days
-
-
-def postponed(row: Row) -> bool:
-    """Whether it is due on a later day than was first promised."""
-    return row["due"] > row["first_due"]
 
 
 def kept(rows: Iterable[Row], day: date) -> Kept:

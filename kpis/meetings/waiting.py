@@ -21,14 +21,15 @@ RAISED = {
 ITS_CONCERN = N_("{title}: raised on {day}, not closed")
 
 
-def is_overdue(row: Row, day: date) -> bool:
-    """Whether a follow-up, a row of data.meetings.follow_ups, is open and was due before a day."""
-    return row["state"] == "open" and row["due"] < day
-
-
 def is_open(row: Row) -> bool:
     """Whether a concern, a row of data.meetings.concerns, is not closed."""
     return row["state"] != "closed"
+
+
+def state_on(row: Row, day: date) -> str:
+    """Where a concern that was raised by then stood at the end of a day: what was answered, decided or closed later was not yet."""
+    steps = (("closed", "closed_on"), ("decided", "decided_on"), ("answered", "answered_on"))
+    return next((state for state, column in steps if row[column] is not None and row[column] <= day), "raised")
 
 
 def overdue(row: Row, *, alone: bool) -> Why:

@@ -2,8 +2,9 @@
 
 late            neither finished nor stopped, and either its end has passed with something still open, or one of its stages is late.
                 A stage is late when its day has passed and nothing shows that it was reached: no evidence was accepted, and none
-                waits for a reviewer. The day on which its area says that it was reached clears nothing by itself. Work that only
-                waits for a stamp is not late; that it is not proved yet is what `proved` and `awaiting` say.
+                waits for a reviewer, or some has waited for too long (data/plans/judged.py). The day on which its area says that it
+                was reached clears nothing by itself. Work that only waits for a stamp is not late for so long; that it is not proved
+                yet is what `proved` and `awaiting` say.
 implemented     completed as its area declares, and every stage proved
 completed       as its area declares; also at 100 % declared where no status was given
 cancelled       declared, or part of something cancelled

@@ -1,6 +1,10 @@
-"""What each area and post owes by a review: values, reports, evidence, follow-ups, answers to concerns and corrective measures, by date."""
+"""What each area and post owes by a review, by date.
 
-from collections.abc import Iterable, Mapping
+Values, reports, evidence, what moved goals and what could keep them from their targets, follow-ups, answers to concerns, and corrective
+measures.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,19 +13,23 @@ import polars as pl
 
 from data.access import Actor
 from data.records.columns import told
+from kpis.headline import needs_decision
+from kpis.meetings.goals import worsened
 from kpis.plans.owed import Owed
 from kpis.reviews.cycle import Phase
 from kpis.reviews.values_owed import OWING
+from kpis.score import Score
 
-KINDS = ("value", "report", "evidence", "follow_up", "concern", "measure")
-"""A figure of the month; how far an action is; what shows a stage; a promise of a meeting; an answer; what follows from a failure."""
+KINDS = ("value", "report", "evidence", "analysis", "risk", "follow_up", "concern", "measure")
+"""A figure of the month; how far an action is; what shows a stage; what moved a goal, and what could keep it from its target; a promise
+of a meeting; an answer; what follows from a failure."""
 
 Text = str | Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing owed: its kind, its name, until when; `what` is the indicator, or the id of the action, stage, follow-up, concern, outcome.
+    """One thing owed: its kind, its name, until when; `what` is the indicator or goal, or the id of the action, stage, follow-up and so on.
 
     state    of a value: owed, draft, returned; of a report: never, old; of evidence: due, returned, unproved (the area says that the stage
              was reached, and nothing shows it); else "open"
@@ -113,6 +121,24 @@ def of_plan(owes: Owed, actions: pl.DataFrame, area: str, phases: list[Phase]) -
     measures = [about("measure", row, row["corrective"], row["due"], "open") for row in _rows(owes.measures)]
     sent_back = {duty.what for duty in returned}
     return [*reports, *(duty for duty in due if duty.what not in sent_back), *returned, *measures]
+
+
+def of_goals(scores: Sequence[Score], analysed: Collection[str], weighed: Collection[str], phases: list[Phase], day: date) -> list[Duty]:
+    """The analysis and the risk of each goal that asks for them, from the first day of the phase of each; without those written already.
+
+    `scores` are the goals of the month that is reviewed, `analysed` and `weighed` ids of goals whose text is there.
+    """
+    kinds = (("analysis", phases[1], analysed), ("risk", phases[2], weighed))
+    return [
+        Duty(kind, score.kpi.id, score.kpi.name, score.kpi.owner, phase.last, goal=score.kpi.id)
+        for kind, phase, written in kinds if day >= phase.first
+        for score in scores if asks_for_words(score) and score.kpi.id not in written
+    ]  # fmt: skip
+
+
+def asks_for_words(score: Score) -> bool:
+    """Whether its area says why it stands so: it is off track or at risk, or it got worse and that is a signal."""
+    return needs_decision(score) or worsened(score)
 
 
 def of_follow_ups(rows: Iterable[Mapping[str, Any]], until: date) -> list[Duty]:

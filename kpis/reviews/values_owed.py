@@ -35,12 +35,12 @@ LIVES_ELSE = timedelta(days=400)
 
 COLUMNS = {
     "area": pl.String, "place": pl.String, "indicator": pl.String, "segment": pl.String, "period": pl.Date, "due": pl.Date,
-    "state": pl.String, "id": pl.Int64, "version": pl.Int64, "value": pl.Float64, "said": pl.String, "question": pl.String,
-    "typed_by_name": pl.String, "typed_at": pl.Datetime("us", "UTC"), "publishing": pl.String,
+    "state": pl.String, "id": pl.Int64, "version": pl.Int64, "value": pl.Float64, "numerator": pl.Float64, "denominator": pl.Float64,
+    "said": pl.String, "question": pl.String, "typed_by_name": pl.String, "typed_at": pl.Datetime("us", "UTC"), "publishing": pl.String,
     "known": pl.Float64, "last": pl.Float64, "year_ago": pl.Float64,
 }  # fmt: skip
 """Of what `values_owed` gives. `value` is what was typed, `known` what the facts have of the period, `last` of the one before."""
-_TYPED = ("id", "version", "value", "said", "question", "typed_by_name", "typed_at", "publishing")
+_TYPED = ("id", "version", "value", "numerator", "denominator", "said", "question", "typed_by_name", "typed_at", "publishing")
 Key = tuple[str, str, str, date]
 
 

@@ -134,3 +134,11 @@ def act_as(page: Page, name: str) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_text(f"acting as {name}")).to_be_visible()
     settle(page)
+
+
+def paste(page: Page, block: str) -> None:
+    """A block of cells from a spreadsheet by way of the clipboard, its first one into the cell of a table that is chosen."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("text => navigator.clipboard.writeText(text)", block)
+    page.keyboard.press("Control+V")
+    settle(page)

@@ -5,28 +5,16 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
 
-from data.home import Home
-from data.plans.reading import plans
-from data.records.records import records
-from data.records.tables import node
 from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, served, settle, visitor
+from tests.browser.works import COLLEAGUE, EDITOR, action
 
 pytestmark = pytest.mark.browser
 
-EDITOR, COLLEAGUE, REVIEWER = "Clara Montalbán Rey", "Iván Espejo Luna", "Pilar Ocaña Duarte"
+REVIEWER = "Pilar Ocaña Duarte"
 HOMES_TO_LET = "4.5.1"
 """Of Housing and works: two of its five stages are proved, which is 30 %."""
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-def action(home: Path, key: str) -> int:
-    """The id of an action of the mandate plan."""
-    held = records(Home(home))
-    mandate = plans(held)[0].id
-    with held.read() as connection:
-        return connection.execute(select(node.c.id).where(node.c.plan == mandate, node.c.key == key)).scalar_one()
 
 
 def unfold(page: Page, title: str) -> None:
@@ -50,7 +38,7 @@ def press(page: Page, name: str) -> None:
 
 
 def open_action(page: Page, address: str, home: Path, actor: str) -> None:
-    go(page, f"{address}/action?node={action(home, HOMES_TO_LET)}")
+    go(page, f"{address}/action?node={action(home, HOMES_TO_LET)['id']}")
     act_as(page, actor)
 
 
@@ -110,7 +98,7 @@ def test_a_stale_edit_shows_both_versions_and_loses_neither(browser: Browser, ho
     expect(page.get_by_text(re.compile(f"Saved by {COLLEAGUE} on"))).to_be_visible()
     expect(page.get_by_text("44 % declared").first).to_be_visible()
     press(page, "Mix by hand")
-    expect(page.get_by_label("Declared progress, in %", exact=True)).to_have_value("61.00")
+    expect(page.get_by_label("Declared progress, in %", exact=True)).to_have_value("61")
     expect(row.get_by_role("cell")).to_have_text(["44", "61"])
     with visitor(browser) as other:
         open_action(other, panel, home, COLLEAGUE)

@@ -6,19 +6,17 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
 
 from data.home import Home
 from data.people import actor, people
-from data.plans.reading import plans
 from data.plans.reporting import Report, report
-from data.records.records import Records, records
-from data.records.tables import node
-from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, settle, visitor
+from data.records.records import records
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, paste, settle, visitor
+from tests.browser.works import COLLEAGUE, EDITOR, action
 
 pytestmark = pytest.mark.browser
 
-EDITOR, COLLEAGUE, STRANGER = "Clara Montalbán Rey", "Iván Espejo Luna", "Óscar Zabaleta Mir"
+STRANGER = "Óscar Zabaleta Mir"
 OFFICE = "Nuria Sancho Peña"
 AREA = "area?area=works&language=en"
 DECLARED = 64 + 246 + 55
@@ -32,12 +30,7 @@ def open_as(page: Page, address: str, name: str) -> None:
 
 def type_declared(page: Page, row: int, text: str) -> None:
     """Into the cell of a row of the table, counted from 0."""
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    settle(page)
-    box = grid.bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + DECLARED, box["y"] + 38 + 35 * row + 17)
+    page.mouse.dblclick(*declared_cell(page, row))
     cell = page.locator("textarea.gdg-input")
     expect(cell).to_be_focused()
     cell.fill(text)
@@ -46,10 +39,14 @@ def type_declared(page: Page, row: int, text: str) -> None:
     settle(page)
 
 
-def row_of(held: Records, key: str) -> dict:
-    mandate = plans(held)[0].id
-    with held.read() as connection:
-        return dict(connection.execute(select(node).where(node.c.plan == mandate, node.c.key == key)).mappings().one())
+def declared_cell(page: Page, row: int) -> tuple[float, float]:
+    """Where that cell is, in pixels."""
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    settle(page)
+    box = grid.bounding_box()
+    assert box
+    return box["x"] + DECLARED, box["y"] + 38 + 35 * row + 17
 
 
 def declared_of_the_area(page: Page) -> float:
@@ -61,15 +58,14 @@ def declared_of_the_area(page: Page) -> float:
 
 
 def test_what_is_typed_in_the_table_is_kept_saved_and_moves_the_figure(home, panel, page):
-    held = records(Home(home))
-    before = row_of(held, "1.4.1")
+    before = action(home, "1.4.1")
     open_as(page, panel, EDITOR)
     figure = declared_of_the_area(page)
     type_declared(page, 0, "47 %")
     expect(page.locator(".cells").get_by_text(re.compile(r"^47\s%$"))).to_be_visible()
     type_declared(page, 1, "half")
     expect(page.get_by_text("'half' is not a percentage; write a number from 0 to 100")).to_be_visible()
-    assert row_of(held, "1.4.1") == before
+    assert action(home, "1.4.1") == before
 
     page.reload()
     settle(page)
@@ -79,7 +75,7 @@ def test_what_is_typed_in_the_table_is_kept_saved_and_moves_the_figure(home, pan
     page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
     expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
     settle(page)
-    after = row_of(held, "1.4.1")
+    after = action(home, "1.4.1")
     assert (after["declared"], after["version"], after["status"]) == (47, before["version"] + 1, before["status"])
     assert declared_of_the_area(page) < figure
     expect(page.get_by_text("'half' is not a percentage; write a number from 0 to 100")).to_be_visible()  # what was left out is still there
@@ -88,8 +84,23 @@ def test_what_is_typed_in_the_table_is_kept_saved_and_moves_the_figure(home, pan
     expect(page.get_by_text("Type into the white cells")).to_be_visible()
 
 
+def test_a_block_pasted_from_a_spreadsheet_reports_several_actions_at_once(home, panel, page):
+    before = action(home, "1.4.2")
+    open_as(page, panel, EDITOR)
+    page.mouse.click(*declared_cell(page, 0))
+    paste(page, "47 %\tUnder way\tTwo streets are left\nhalf\t\tThe poles stand")
+    expect(page.locator(".cells").get_by_text(re.compile(r"^47\s%$"))).to_be_visible()
+    expect(page.locator(".cells").get_by_text("Two streets are left")).to_be_visible()
+    expect(page.get_by_text("'half' is not a percentage; write a number from 0 to 100")).to_be_visible()
+    page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
+    expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
+    settle(page)
+    after = action(home, "1.4.1")
+    assert (after["declared"], after["status"]) == (47, "started")
+    assert action(home, "1.4.2") == before
+
+
 def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, panel, page, tmp_path):
-    held = records(Home(home))
     open_as(page, panel, EDITOR)
     figure = declared_of_the_area(page)
     page.get_by_role("tab", name="In a spreadsheet").click()
@@ -104,8 +115,9 @@ def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, pan
     sheet["D3"] = "41 %"
     sheet["E4"] = "Finished"
     book.save(file)
+    held = records(Home(home))
     colleague = next(each["id"] for each in people(held) if each["name"] == COLLEAGUE)
-    theirs = row_of(held, "1.4.2")
+    theirs = action(home, "1.4.2")
     told = Report(theirs["id"], theirs["version"], date.today(), 90.0, "started", "All poles stand")
     report(held, actor(held, colleague, date.today()), told)
 
@@ -118,7 +130,7 @@ def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, pan
     page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
     expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
     settle(page)
-    assert [row_of(held, key)["declared"] for key in ("1.4.1", "1.4.2")] == [40, 90]
+    assert [action(home, key)["declared"] for key in ("1.4.1", "1.4.2")] == [40, 90]
     assert declared_of_the_area(page) < figure
 
     page.get_by_role("tab", name="In a spreadsheet").click()
@@ -126,7 +138,7 @@ def test_a_sheet_goes_out_and_comes_back_with_two_changes_and_an_error(home, pan
     page.get_by_role("button", name="Save the report of 1 action; 1 row with a problem is left out").click()
     expect(page.get_by_text("Saved: 1 action is reported.")).to_be_visible()
     settle(page)
-    assert row_of(held, "1.4.2")["declared"] == 41
+    assert action(home, "1.4.2")["declared"] == 41
 
 
 def test_whoever_may_not_report_sees_the_page_without_the_table(address, page):

@@ -10,7 +10,7 @@ from dashboards.reports import html
 from dashboards.reports.content import Bar, Cell, Column, Table
 from dashboards.reports.document import Chart, Document, Section, Series
 from data.home import REPOSITORY
-from tests.browser.panel import PHONE
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM
 
 pytestmark = pytest.mark.browser
 
@@ -73,4 +73,7 @@ def test_slides_are_read_on_a_phone_without_going_sideways(page: Page, file: Pat
     page.goto(file.as_uri())
     expect(page.locator(".slide:visible")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.evaluate(WIDER_THAN_ITS_ROOM) == []
+    expect(page.get_by_role("cell", name="On track").first).to_be_visible()
+    expect(page.get_by_role("columnheader", name="State")).not_to_be_in_viewport()
     expect(page.get_by_text("Said too.")).to_be_visible()

@@ -1,7 +1,7 @@
 """The page Accountability: how much was carried out, what was decided and why, what failed, what was learnt, and what came of it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 from xml.etree import ElementTree
@@ -12,10 +12,14 @@ from streamlit.testing.v1 import AppTest
 from dashboards.plan import shown
 from dashboards.plan.accountability import choice, compliance, page, results
 from dashboards.plan.entries import Entries, Row
+from dashboards.session import Session
 from data import people
 from data.access import Actor, Role
 from data.home import Home
 from data.people import posts
+from data.periods import Month
+from data.plans.deciding import Decision, add, change, decide
+from data.plans.document import NodeEntry
 from data.plans.ledger import Ledger, ledger
 from data.plans.outcomes import Outcome, Result, close_outcome, record_outcome, record_result
 from data.plans.reading import plans
@@ -91,7 +95,8 @@ def test_the_headline_counts_what_the_table_below_it_counts(visited):
     numbers = {state: int(number) for state, number, _share in rows}
     counted = sum(numbers.values()) - numbers["Cancelled"]
     finished = numbers["Implemented"] + numbers["Completed, not proved"]
-    said = f"Finished: {finished} of {counted} actions, {100 * finished / counted:g} %. Not started: {numbers['Not started']}."
+    said = f"Finished: {finished} of {counted} actions, {100 * finished / counted:g} %."
+    said = f"{said} {numbers['Not started']} {'is' if numbers['Not started'] == 1 else 'are'} not started."
     said = (
         f"{said} {numbers['Late']} {'is' if numbers['Late'] == 1 else 'are'} late. {numbers['Cancelled']} was cancelled and does not count."
     )
@@ -102,10 +107,10 @@ def test_the_headline_counts_what_the_table_below_it_counts(visited):
 @pytest.mark.parametrize(
     ("actions", "finished", "late", "locale", "said"),
     [
-        (1, 0, 0, "en", "Finished: 0 of 1 action, 0 %. Not started: 1."),
-        (123, 1, 1, "en", "Finished: 1 of 123 actions, 0.8 %. Not started: 1. 1 is late."),
-        (1, 0, 0, "es", "Terminadas: 0 de 1 acción, el 0 %. Sin iniciar: 1."),
-        (123, 1, 2, "es", "Terminadas: 1 de 123 acciones, el 0,8 %. Sin iniciar: 1. 2 están atrasadas."),
+        (1, 0, 0, "en", "Finished: 0 of 1 action, 0 %. 1 is not started."),
+        (123, 1, 1, "en", "Finished: 1 of 123 actions, 0.8 %. 1 is not started. 1 is late."),
+        (1, 0, 0, "es", "Terminadas: 0 de 1 acción, el 0 %. 1 está sin iniciar."),
+        (123, 1, 2, "es", "Terminadas: 1 de 123 acciones, el 0,8 %. 1 está sin iniciar. 2 están atrasadas."),
     ],
 )
 def test_the_headline_reads_well_of_one_and_of_many(actions, finished, late, locale, said):
@@ -152,6 +157,47 @@ def test_a_decision_names_what_it_changed_and_not_again_what_it_is_about(found, 
         "Weight: 1 → 2", f"{name}: Weight: 1 → 2", "How its parts count: every action the same → by budget",
     ]  # fmt: skip
     assert [link.attrib["href"].endswith(f"node={other}") for link in drawn.findall(".//dd/ul/li/a")] == [True]
+
+
+@pytest.fixture
+def late(tmp_path) -> Home:
+    """A decision of the first of June that adds an action, another one about it, both typed in September."""
+    home = planned(tmp_path / "late")
+    held, typed = records(home), datetime(2026, 9, 15, 9, tzinfo=UTC)
+    plan = plans(held)[0].id
+    made = Decision(plan, date(2026, 6, 1), "One more", "other", "Asked for")
+    entry = NodeEntry(key="2.1.9", name="Fountain", level=2, parent="2.1", fields={"area": "police"})
+    number = add(held, OFFICE, plan, decide(held, OFFICE, made, typed), entry, typed)
+    change(held, OFFICE, number, 1, decide(held, OFFICE, replace(made, title="Sooner", node=number), typed), typed, ends=date(2027, 1, 1))
+    return home
+
+
+def test_what_was_decided_in_a_month_and_typed_later_says_that_its_new_action_came_later(late):
+    """The plan of May's review has no such action: whoever looks at it finds the decisions, and no way to a page that is not there."""
+    then, now = session(late, month=Month(2026, 5)), session(late)
+    assert [shown.until(each) for each in (then, now)] == [date(2026, 6, 10), None]
+    then, now = (_told(each) for each in (then, now))
+    gone = "an action that came into the plan after this month"
+    assert [(about, changed) for _title, about, changed, _links in then] == [
+        (gone, ["Ends: nothing → 1 Jan 2027"]), ("", [f"{gone.capitalize()}: New in the plan"]),
+    ]  # fmt: skip
+    assert [(about, changed) for _title, about, changed, _links in now] == [
+        ("2.1.9 Fountain", ["Ends: nothing → 1 Jan 2027"]), ("", ["Fountain: New in the plan"]),
+    ]  # fmt: skip
+    assert [links for *_, links in then] == [0, 0] and [links for *_, links in now] == [1, 1]
+
+
+def _told(asked: Session) -> list[tuple[str, str, list[str], int]]:
+    """Of each decision of the first of June its title, what it is about, what it changed, and how many links it has."""
+    plan = plans(asked.records)[0]
+    found = shown.ledger_of(asked, plan)
+    entries, drawn = Entries(asked, {}, nodes=shown.changed(asked, plan, found)), []
+    for row in found.decisions:
+        if row["day"] == date(2026, 6, 1):
+            item = ElementTree.fromstring(entries.decision(row, found.changes[row["id"]]))
+            changed = ["".join(each.itertext()) for each in item.findall(".//dd/ul/li")]
+            drawn.append((row["title"], entries.about(row), changed, len(item.findall(".//a"))))
+    return drawn
 
 
 def test_the_ledger_is_narrowed_by_what_its_entries_have(found, home):

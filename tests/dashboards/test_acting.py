@@ -1,6 +1,7 @@
 """Who may be chosen to write, while there is no sign-in: somebody whom the records know, and only by who sits at the machine."""
 
 from contextlib import nullcontext
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -91,3 +92,13 @@ def test_what_is_held_counts_from_no_other_machine(home, asked):
 def test_a_person_whom_the_records_no_longer_know_only_reads(home, asked):
     asked()
     assert acting.choose(home, WORDS, 99, None) is None
+
+
+@pytest.mark.parametrize("zone", ["<+14>-14", "<-12>+12"])
+def test_somebody_stands_in_by_the_day_of_the_city(home, asked, monkeypatch, clock, zone):
+    """At any moment one of these two is in another day than UTC."""
+    days = []
+    monkeypatch.setattr("dashboards.acting.actor", lambda _records, _person, day: days.append(day))
+    clock(zone)
+    acting.choose(home, WORDS, 1, None)
+    assert days == [date.today()]

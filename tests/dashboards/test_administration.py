@@ -8,12 +8,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import downloads
-from dashboards.administration import table
+from dashboards.administration import table, wording
 from data import definitions, people_file
-from data.access import Actor, Role
+from data.access import ALLOWED, Actor, Role
+from data.meetings.follow_ups import FollowUp, ask, done
+from data.meetings.vocabulary import CONCERN_STATES, FOLLOW_UP_STATES, MEETING_STATES
 from data.people import PROGRAM, add_person, add_post, change_person, holdings, people, posts, roles
 from data.records.database import NAME
 from data.records.log import Asked, read
+from data.records.tables import AUDITED, UNTOLD
+from data.reviews.vocabulary import REVIEW_STATES, VALUE_STATES
 from tests.action_town import Planned, copied, planned
 from tests.conftest import ROOT
 from tests.dashboards.conftest import session_of
@@ -238,6 +242,24 @@ def test_the_log_says_who_changed_what_newest_first(page, city):
     (panel,) = [panel for panel in drawn(page) if panel.find(".//ul[@class='story']") is not None]
     first = text(panel.find(".//ul[@class='story']/li"))
     assert "Olga Oficina" in first and "kept the people" in first and "New: post: Head of Parks" in first
+
+
+def test_every_action_and_every_kind_of_row_has_words():
+    assert {action for action in ALLOWED if action != "keep_draft"} - wording.ACTIONS.keys() == set()
+    assert {table.name for table in AUDITED} - UNTOLD - wording.OBJECTS.keys() == set()
+    states = {*FOLLOW_UP_STATES, *CONCERN_STATES, *MEETING_STATES, *REVIEW_STATES, *VALUE_STATES}
+    assert states - wording.WORDS["state"].keys() == set()
+
+
+def test_the_log_says_what_was_promised_and_what_became_of_it(page, city):
+    told = FollowUp("aurora", "Mend the pump", 1, TODAY)
+    number = ask(city.records, city.people["office"], told, TODAY)
+    done(city.records, city.people["editor"], number, 1, TODAY, "Mended")
+    at(page, part="log")
+    settled, asked = entries(page)[:2]
+    assert "asked for a follow-up" in asked and "what is asked for Mend the pump" in asked
+    assert "settled a follow-up" in settled and "State from still open to done" in settled
+    assert "What was done from nothing to Mended" in settled
 
 
 def test_the_log_is_narrowed_by_person_kind_and_days(page, city):

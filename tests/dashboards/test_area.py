@@ -3,13 +3,14 @@
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from dashboards.markdown import plain
 from dashboards.plan import actions_table, areas, delays, shown
 from dashboards.plan.area import desk, duties, grid, known, listing, posts, saying, wording
 from dashboards.plan.area.difference import Proposed
@@ -20,6 +21,7 @@ from data.home import Home
 from data.plans.checking import Found
 from data.plans.comparing import Held, Values, compare
 from data.plans.deciding import Decision, decide_and_change
+from data.plans.evidence import bring_link
 from data.plans.reported import as_it_was, held
 from data.plans.reporting import Report, reach, report
 from data.plans.vocabulary import REPORTED
@@ -99,6 +101,20 @@ def test_each_thing_owed_names_its_action_its_day_and_how_long(session):
     table = {row[0]: row[1:] for row in rows(block)}
     assert table["Renovate the market"] == ["Open", "31 Aug 2026", "in 52 days"]
     assert rows(list(block.iter("table"))[1])[0][1].startswith("Contract, for the stage “Designed”Rosa Revisora: The signature is missing")
+
+
+def test_evidence_that_waits_too_long_is_said_with_who_judges_it_and_is_late(session, town):
+    def waits() -> str:
+        return rows(list(drawn(duties.block(session, found_of(session))).iter("table"))[-1])[0][1]
+
+    assert waits() == "Photograph, for the stage “Open”"
+    late = found_of(session).part.whole["late_stages"]
+    long_ago = datetime(2026, 6, 9, 9, tzinfo=UTC)
+    stage = found_of(session).owed.due["id"][0]
+    bring_link(town.records, town.actor("editor"), stage, "Drawing", "https://example.org/drawing", long_ago)
+    assert waits() == "Drawing, for the stage “Designed”To be judged by Rosa Revisora."
+    assert "after 30 days it no longer keeps its stage from being late" in text(drawn(duties.block(session, found_of(session))))
+    assert found_of(session).part.whole["late_stages"] == late
 
 
 def test_what_is_owed_is_counted_from_the_review_day_and_not_from_today(session):
@@ -319,6 +335,27 @@ def test_what_a_report_refuses_is_said_and_its_row_is_left_out(town):
     assert [change.held.node for change in proposed.changes] == [three]
     assert [(fault.line, fault.key, fault.column) for fault in proposed.faults] == [(7, "1.1", "declared"), (None, "1.2", "reason")]
     assert proposed.broken == {one, two} and len(proposed.remarks) == 1
+    turned = Proposed.of(now, changes, [(two, Found(Problem("half a word", "mend it", line=9)))], {one: 7, two: 9})
+    assert [fault.line for fault in turned.faults] == [7, 9, 9], "row by row, whoever found it"
+
+
+def test_a_sheet_that_cannot_be_read_says_what_to_send_instead(home):
+    """What was not taken, why, and the cure, whichever sheet it is."""
+
+    def page(folder: str) -> None:
+        from pathlib import Path
+
+        from dashboards import unread
+        from data.home import Home
+        from data.problems import Problem, Refused
+        from tests.small_city import session
+
+        unread.say(session(Home(Path(folder))), Refused([Problem("the column {name} is missing", "", values={"name": "Id"})]))
+
+    app = AppTest.from_function(page, args=(str(home.folder),)).run()
+    assert [each.value for each in app.error] == [plain("Nothing was saved, and nothing can be read of this file.")]
+    assert app.markdown[0].value == plain("The column Id is missing.")
+    assert "it may come back as .xlsx, .xls or .ods" in app.markdown[1].value.replace("\\", "")
 
 
 def test_an_action_that_would_be_cancelled_in_the_table_is_left_out_with_its_cure(town):
@@ -329,6 +366,17 @@ def test_an_action_that_would_be_cancelled_in_the_table_is_left_out_with_its_cur
     assert proposed.changes == () and proposed.broken == {one}
     (fault,) = proposed.faults
     assert (fault.key, fault.column, fault.hint) == ("1.1", "status", "propose its removal, or have the decision recorded")
+
+
+@pytest.mark.parametrize("typed", ["started", None])
+def test_a_cancelled_action_that_would_be_taken_up_in_the_table_is_left_out_with_its_cure(town, typed):
+    told = Decision(town.plan, date(2026, 7, 3), "No", "other", "No money", town.nodes["1.1"])
+    decide_and_change(town.records, town.actor("office"), told, 2, status="cancelled", status_reason="No money")
+    now = held(town.records, town.plan, "police")
+    one = town.nodes["1.1"]
+    proposed = Proposed.of(now, compare({one: Values(90.0, typed, None, None)}, {one: now[one].values}, now), [])
+    assert proposed.changes == () and proposed.broken == {one}
+    assert [fault.hint for fault in proposed.faults] == ["leave it cancelled, or have the decision recorded that takes it up again"]
 
 
 def test_the_table_offers_what_an_area_may_report_and_what_an_action_is_already(editing, town):

@@ -9,11 +9,14 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboards.meetings.month import closing
+from dashboards.reports.reader import reader
 from dashboards.session import MORE, enter
 from data.definitions import load as load_definitions
 from data.home import Home
 from data.loads import NewLoad, apply
 from data.plans.reporting import Report, report
+from data.reviews.reviews import open_review
 from data.snapshots.freezing import freeze
 from data.snapshots.frozen import frozen, in_force
 from data.snapshots.reopening import reopen
@@ -93,6 +96,30 @@ def test_what_has_changed_since_stands_on_its_overview_with_the_reason(seen, vie
     assert "Goal answered" not in since
 
 
+def test_a_district_shows_the_month_as_its_city_closed_it(town, seen):
+    closed, today = seen("overview", place="centro"), seen("overview", place="centro", **{"as": "today"})
+    assert (OLD in closed, NEW in closed, OLD in today, NEW in today) == (True, False, False, True)
+    assert reader(town.home, "centro", LAST, "en").home.frozen
+    assert not reader(town.home, "centro", LAST.plus(-1), "en").home.frozen
+
+
+def test_a_district_with_a_review_of_its_own_is_closed_by_that(town, tmp_path):
+    made = copied(town, tmp_path / "own")
+    open_review(made.records, made.people["office"], "centro", LAST)
+    assert not reader(made.home, "centro", LAST, "en").home.frozen
+    assert reader(made.home, "puerto", LAST, "en").home.frozen
+    freeze(made.home, made.records, made.people["office"], "centro", LAST, accepted="Asked once a year")
+    row = reader(made.home, "centro", LAST, "en").snapshot
+    assert row is not None and row["place"] == "centro"
+
+
+def test_a_city_is_not_closed_by_its_district(town, tmp_path):
+    made = copied(town, tmp_path / "district")
+    before = LAST.plus(-1)
+    freeze(made.home, made.records, made.people["office"], "centro", before, accepted="Asked once a year")
+    assert [reader(made.home, place, before, "en").home.frozen for place in ("centro", "aurora", "puerto")] == [True, False, False]
+
+
 def test_an_open_month_says_nothing_of_it(seen):
     said = seen("overview", month="2026-05")
     assert "closed" not in said
@@ -139,6 +166,14 @@ def test_nobody_writes_in_a_closed_month_but_beside_it(town, monkeypatch):
     assert (shown.at(LAST.plus(-1)).home.frozen, shown.at(LAST.plus(-1)).live.month) == (True, LAST.plus(-1))
 
 
+def test_whoever_comes_from_another_month_meets_a_closed_one_as_it_was_closed(town):
+    """As the page of a meeting does, which shows the month that the meeting is about."""
+    away = replace(session(town.home, month=LAST.plus(-1)), state_met=town.records.state)
+    back = away.at(LAST)
+    assert (back.month, back.closed.home.frozen, back.closed.live is back) == (LAST, True, True)
+    assert away.at(LAST.plus(-2)).snapshot is None
+
+
 def test_a_month_that_is_reopened_shows_as_it_is(town, tmp_path, monkeypatch):
     made = copied(town, tmp_path / "reopened")
     reopen(made.records, made.people["office"], "aurora", LAST, "The police corrected a value")
@@ -158,3 +193,9 @@ def test_a_closed_month_that_is_gone_is_said_in_words_and_today_s_view_is_there(
     app.run()
     assert [title.value for title in app.title] == ["June 2026"]
     assert any("the closed month aurora-2026-06-1 is gone" in each.value.replace("\\", "") for each in app.markdown)
+
+
+def test_a_missing_value_of_what_is_defined_no_more_is_named_by_its_id(town):
+    """Somebody typed it, then the indicator went: the month can be closed all the same."""
+    lacked = {"area": None, "place": "gone", "indicator": "gone_too", "segment": "", "period": "2026-06-30", "state": "draft"}
+    assert closing.named(session(town.home), lacked)[:2] == ["gone_too", "gone"]

@@ -1,15 +1,13 @@
 """The page Concerns: from whoever raises one to the same person closing it, and what everybody else is told."""
 
 from datetime import date, timedelta
-from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboards.markdown import plain
 from data.meetings.concerns import Concern, answer, close, concerns, raise_concern
 from tests.action_town import PLAIN, Planned, copied, planned
-from tests.conftest import ROOT
+from tests.visited import drawn, fill, press, visited
 
 PAGE = "pages/meetings/concerns.py"
 TODAY = date.today()
@@ -37,37 +35,7 @@ def city(made, tmp_path) -> Planned:
 @pytest.fixture
 def visit(city, monkeypatch):
     """A visit to a page by its link, as somebody."""
-
-    def go(who: str | None = "office", page: str = PAGE, **asked: str) -> AppTest:
-        monkeypatch.setenv("MANDATO_HOME", str(city.home.folder))
-        monkeypatch.setattr("dashboards.acting.choose", lambda *_: city.people[who] if who else None)
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-        app.run()
-        for key, value in {"language": "en", **asked}.items():
-            app.query_params[key] = value
-        app.switch_page(page).run()
-        assert not app.exception
-        return app
-
-    return go
-
-
-def drawn(app: AppTest) -> ElementTree.Element:
-    parts = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
-    return ElementTree.fromstring(f"<div>{parts}</div>")
-
-
-def fill(app: AppTest, form: str, **values: object) -> None:
-    widgets = [*app.text_input, *app.text_area, *app.selectbox]
-    for name, value in values.items():
-        next(each for each in widgets if form in (each.key or "") and each.key.endswith(f"#{name}")).set_value(value)
-
-
-def press(app: AppTest, label: str) -> str:
-    next(button for button in app.button if button.label in (label, plain(label))).click()
-    app.run()
-    assert not app.exception
-    return " ".join(box.value.replace("\\", "") for box in [*app.success, *app.error])
+    return lambda who="office", page=PAGE, **asked: visited(city.home, monkeypatch, page, city.people[who] if who else None, **asked)
 
 
 def notes(app: AppTest) -> str:

@@ -1,7 +1,6 @@
 """The page Follow-ups: what it says of promises, and every form by which they are asked for and settled."""
 
 from datetime import date, timedelta
-from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +12,7 @@ from data.people import actor
 from data.periods import Month
 from data.reviews.reviews import open_review
 from tests.action_town import PLAIN, Planned, copied, planned
-from tests.conftest import ROOT
+from tests.visited import drawn, fill, press, visited
 
 PAGE = "pages/meetings/follow_ups.py"
 TODAY = date.today()
@@ -51,43 +50,11 @@ def city(made, tmp_path) -> Planned:
 @pytest.fixture
 def visit(city, monkeypatch):
     """A visit to the page by its link, as somebody."""
-
-    def go(who: str | None = "office", language: str = "en", **asked: str) -> AppTest:
-        monkeypatch.setenv("MANDATO_HOME", str(city.home.folder))
-        monkeypatch.setattr("dashboards.acting.choose", lambda *_: city.people[who] if who else None)
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-        app.run()
-        for key, value in {"language": language, **asked}.items():
-            app.query_params[key] = value
-        app.switch_page(PAGE).run()
-        assert not app.exception
-        return app
-
-    return go
-
-
-def drawn(app: AppTest) -> ElementTree.Element:
-    """The HTML of the page, parsed: that it parses says that no text broke out of it."""
-    parts = "".join(panel.proto.bytes.decode() for panel in app.main.get("bidi_component"))
-    return ElementTree.fromstring(f"<div>{parts}</div>")
+    return lambda who="office", **asked: visited(city.home, monkeypatch, PAGE, city.people[who] if who else None, **asked)
 
 
 def text(app: AppTest) -> str:
     return " ".join("".join(drawn(app).itertext()).replace("\xa0", " ").split())
-
-
-def fill(app: AppTest, form: str, **values: object) -> None:
-    widgets = [*app.text_input, *app.text_area, *app.selectbox, *app.date_input, *app.pills]
-    for name, value in values.items():
-        next(each for each in widgets if form in (each.key or "") and each.key.endswith(f"#{name}")).set_value(value)
-
-
-def press(app: AppTest, label: str) -> str:
-    """What the page says after a button."""
-    next(button for button in app.button if button.label in (label, plain(label))).click()
-    app.run()
-    assert not app.exception
-    return " ".join(box.value.replace("\\", "") for box in [*app.success, *app.error])
 
 
 def row(city: Planned, number: int) -> dict:

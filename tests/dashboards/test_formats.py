@@ -1,6 +1,6 @@
 """Numbers, units and periods as each country writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -163,3 +163,10 @@ def test_a_reason_says_periods_and_days_in_words():
     why = Reason("the latest value, {value}, is of {period}: {age} days old at the review, and {limit} is the limit", values)
     assert "is of November 2025: 222 days old" in formats.reason(why, "en_GB")
     assert formats.reason(Reason("nothing is due before {first_day}", {"first_day": date(2026, 12, 31)}), "en_GB").endswith("31 Dec 2026")
+
+
+def test_what_is_done_in_the_evening_is_done_on_that_day(clock):
+    late = datetime(2026, 7, 1, 2, 30, tzinfo=UTC)
+    clock("America/Lima")
+    assert formats.day_of(late, "en_GB") == "30 Jun 2026"
+    assert formats.moment(late, "en_GB") == "30 Jun 2026, 21:30"

@@ -9,6 +9,7 @@ import pytest
 from dashboards.meetings import about
 from dashboards.meetings.history import listing
 from dashboards.meetings.items import Items
+from data.meetings.concerns import Concern, answer, raise_concern
 from data.meetings.follow_ups import FollowUp, ask
 from data.meetings.history import history
 from data.meetings.notes import write_note
@@ -50,6 +51,15 @@ def test_nothing_is_said_of_what_no_meeting_spoke_of(town):
 
 def test_an_older_month_shows_what_was_said_by_its_review(town):
     assert said(town, Month(2026, 5), goal="robberies") == []
+
+
+def test_an_older_month_says_what_a_concern_waited_for_at_its_review(town):
+    editor = town.town.people["editor"]
+    number = raise_concern(town.records, editor, Concern("aurora", "Dark square", "No lamp", "police", "robberies"), date(2026, 6, 5))
+    answer(town.records, editor, number, 1, "It comes", date(2026, 6, 25))
+    (then,) = said(town, Month(2026, 5), goal="robberies")
+    assert then.endswith("Dark square (waiting for an answer)")
+    assert any(now.endswith("Dark square (answered, not decided)") for now in said(town, goal="robberies"))
 
 
 def test_the_history_names_what_it_is_about_and_leads_to_it(town):

@@ -14,6 +14,7 @@ from data.meetings.agenda import Item, add_item, drop_item, keep_item
 from data.meetings.follow_ups import FollowUp, ask, follow_ups
 from data.meetings.meetings import plan_meeting
 from data.meetings.notes import notes, write_note
+from data.people import posts
 from data.problems import Refused
 from tests.action_town import copied
 from tests.conftest import ROOT
@@ -128,6 +129,58 @@ def test_earlier_decisions_and_open_promises_about_the_same_are_shown(visitor, h
     page = visitor().at(meeting=str(again), item=str(number))
     assert "Build" in page.given("meeting_before")
     assert "1 Jul 2026; overdue" in page.given("meeting_follow_ups")
+
+
+def test_what_a_later_meeting_decided_was_not_decided_before(visitor, held):
+    later = plan_meeting(held.records, held.office, held.row()["review"], date(2026, 8, 12))
+    number = held_item(held, later, subject.agenda(held.records, held.meeting)[0])
+    write_note(held.records, held.office, number, "decided", "Sell it", None, None)
+    assert "Sell it" not in (visitor().at().given("meeting_before") or "")
+
+
+def promise(held: Met, what: str = "Draw it <b>", due: date = date(2026, 7, 1)) -> int:
+    """Asked for in June, of the head of Security."""
+    return ask(held.records, held.office, FollowUp("aurora", what, 1, due, "The plan"), date(2026, 6, 12))
+
+
+def test_a_meeting_opens_with_what_was_promised_and_goes_on_to_its_items(visitor, held):
+    promise(held)
+    page = visitor().at(item="")
+    assert page.app.title[0].value == "What was promised"
+    drawn, steps = page.given("meeting_promised"), page.given("meeting_steps")
+    assert "1 promise is overdue." in drawn
+    assert "Draw it &lt;b&gt;" in drawn
+    assert "overdue for 11 days" in drawn  # on the day of the meeting
+    assert (steps["count"], steps["back"]) == ("First of all", "")
+    assert f"item={held.items['goal']}" in steps["next"]
+    assert page.given("meeting_items").count('aria-current="true"') == 1
+    first = page.at("goal").given("meeting_steps")
+    assert (first["count"], "item=" in first["back"]) == ("1 of 4", False)
+    assert f"meeting={held.meeting}" in first["back"]
+
+
+def test_a_promise_is_settled_where_the_meeting_looks_back(visitor, held):
+    number = promise(held)
+    page = visitor().at(item="", follow_up=str(number))
+    next(box for box in page.app.text_area if box.label == "What shows it").set_value("It is drawn")
+    assert page.press("Say that it is done") == "It is done: Draw it <b>"
+    assert follow_ups(held.records, "aurora")[0]["state"] == "done"
+
+
+@pytest.mark.parametrize("asked", ["", "999", "x"])
+def test_a_link_to_no_promise_shows_the_list_alone(visitor, held, asked):
+    promise(held)
+    page = visitor().at(item="", follow_up=asked)
+    assert page.given("meeting_promised")
+    assert page.given("follow_up_what") is None
+
+
+def test_without_items_a_meeting_can_still_look_back(visitor, held):
+    promise(held)
+    empty = plan_meeting(held.records, held.office, held.row()["review"], date(2026, 8, 12))
+    page = visitor().at(meeting=str(empty), item="")
+    assert page.given("meeting_promised")
+    assert page.given("meeting_steps")["next"] == ""
 
 
 def held_item(held: Met, meeting: int, item: Any) -> int:
@@ -251,6 +304,17 @@ def test_a_follow_up_without_what_or_when_is_refused_in_words(visitor, held, val
     fill(page, **values)
     assert said in page.press("Write it down")
     assert follow_ups(held.records, "aurora") == []
+
+
+@pytest.mark.parametrize(("item", "area"), [("goal", "police"), ("concern", "police"), ("other", None)])
+def test_who_is_asked_is_of_the_area_that_the_item_is_about_or_to_be_chosen(visitor, held, item, area):
+    page = visitor().at(item)
+    chosen = next(each for each in page.app.selectbox if (each.key or "").endswith("#owner")).value
+    areas = {post.id: post.area for post in posts(held.records, MEETING_DAY)}
+    assert areas.get(chosen) == area
+    if area is None:
+        fill(page, what="Hire", when="2026-07-26")
+        assert "it does not say who does it" in page.press("Write it down")
 
 
 def test_the_next_meeting_is_the_one_that_is_planned(visitor, held):

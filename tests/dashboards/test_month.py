@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from html import escape
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,8 @@ from data.home import Home
 from data.meetings.agenda import Item, add_item, agenda, drop_item
 from data.meetings.concerns import Concern, raise_concern
 from data.meetings.follow_ups import FollowUp, ask
-from data.meetings.meetings import meetings, plan_meeting
+from data.meetings.meetings import end_meeting, meetings, plan_meeting, start_meeting
+from data.meetings.notes import write_note
 from data.people import PROGRAM, actor, add_person, people, posts
 from data.records.records import records
 from data.records.tables import meeting as meeting_table
@@ -183,6 +185,7 @@ def test_the_closed_month_is_only_read(home, meeting, visited):
     order(made, "leave", 0)
     app = visited(office(home))
     assert "The month is closed: what was written stays as it is." in said(app)
+    assert "shown as it is today" not in said(app)  # its figures are those of the closed month
     assert "data-act" not in said(app)
 
 
@@ -251,6 +254,56 @@ def test_what_came_before_stands_beside_an_item(home, meeting):
     assert "1 open follow-up: Bring the tender (due 10 Jul 2026)" in listing.block(about(home, who))
 
 
+def test_after_the_meeting_the_agenda_says_what_was_decided(home, meeting):
+    held, who = records(home), office(home)
+    goal = add_item(held, who, meeting, Item("goal", ("added",), goal="robberies", kept=True))
+    other = add_item(held, who, meeting, Item("other", ("added",), title="Summer fair", kept=True))
+    worry = raise_concern(held, who, Concern("aurora", "Dark square", "Nobody goes there", area="police"), STARTS)
+    add_item(held, who, meeting, Item("concern", ("concern",), concern=worry, kept=True))
+    assert "To be talked about" in listing.block(about(home, who))
+    start_meeting(held, who, meeting, 1, [], who.person)
+    write_note(held, who, goal, "decided", HOSTILE, None, None)
+    ask(held, who, FollowUp("aurora", "Rent the tents", posts(held, STARTS)[0].id, date(2026, 8, 1), meeting=meeting, item=other), STARTS)
+    end_meeting(held, who, meeting, 2)
+    drawn = listing.block(about(home, who))
+    assert "Talked about" in drawn and "To be talked about" not in drawn
+    assert f'<p class="decided">{escape("Decided: " + HOSTILE)}</p>' in drawn
+    assert drawn.count('class="decided"') == 1
+    assert "1 open follow-up: Rent the tents" in drawn
+    assert f"concerns?place=aurora&amp;month=2026-06&amp;language=en&amp;id={worry}" in drawn
+
+
+@pytest.mark.parametrize(("day", "led"), [(date(2026, 8, 5), True), (date(2026, 7, 5), False)])
+def test_while_the_next_month_has_no_figure_its_review_is_found_from_here(home, visited, monkeypatch, day, led):
+    monkeypatch.setattr("dashboards.meetings.clock.today", lambda _session: day)
+    assert ("The values of July 2026 are being collected: that is on My work." in said(visited(office(home)))) == led
+
+
+def test_what_was_promised_before_stands_above_the_agenda(home, meeting, visited):
+    held, who = records(home), office(home)
+    assert "What was promised" not in [each.value for each in visited(who).header]
+    owner = posts(held, STARTS)[0].id
+    number = ask(held, who, FollowUp("aurora", HOSTILE, owner, date(2026, 7, 9)), date(2026, 7, 1))
+    ask(held, who, FollowUp("aurora", "Bring the tender", owner, date(2026, 8, 1), meeting=meeting), date(2026, 7, 1))
+    app = visited(who)
+    headers = [each.value for each in app.header]
+    assert headers.index("What was promised") + 1 == headers.index("Agenda")
+    assert "1 promise is overdue." in said(app)
+    assert "more</a>" not in said(app)
+    assert f"followups?place=aurora&amp;month=2026-06&amp;language=en&amp;id={number}" in said(app)
+    assert "<img" not in said(app)
+
+
+def test_of_many_promises_the_most_pressing_stand_above_the_agenda(home, meeting, visited):
+    held, who = records(home), office(home)
+    owner = posts(held, STARTS)[0].id
+    for number in range(1, 11):
+        ask(held, who, FollowUp("aurora", f"Promise {number}.", owner, date(2026, 8, number)), date(2026, 7, 1))
+    app = visited(who)
+    assert [f"Promise {number}." in said(app) for number in range(1, 11)] == [True] * 8 + [False] * 2
+    assert 'language=en">and 2 more</a>' in said(app)
+
+
 def test_an_agenda_tells_its_reasons_with_the_figures_of_now_and_those_that_hold_no_more_by_their_word(home, meeting):
     held, who = records(home), office(home)
     add_item(held, who, meeting, Item("goal", ("worsened", "added"), goal="robberies"))
@@ -277,7 +330,8 @@ def test_the_month_is_closed_with_a_reason_for_what_is_missing_and_opened_again_
     assert "values that are owed are missing" in said(app)
     press(app, "Close the month")
     assert about(home, who).review["state"] == "open"
-    assert "Nothing was saved" in said(app)
+    assert "Nothing was saved: it does not say why the month is closed without the values that are missing" in said(app)
+    assert "<span>owed</span></td>" in said(app)
     next(area for area in app.text_area if area.label == "Why the month is closed without them").set_value("The survey failed").run()
     press(app, "Close the month")
     assert "Ofelia closed the month on" in said(app)

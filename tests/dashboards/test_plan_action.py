@@ -9,12 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.markdown import plain
-from dashboards.plan import doing
+from dashboards.plan import doing, unjudged
 from dashboards.plan.action import about as promise
 from dashboards.plan.action import children, describing, figures, files, history, ledger, money, stages, story, subject, verdict
 from dashboards.plan.action.subject import Subject
 from dashboards.plan.written import reason
 from data import drafts
+from data.access import Role
+from data.people import PROGRAM, add_person
 from data.plan_files import gobierto_indicators
 from data.plan_files.kept import kept
 from data.plans.action import action
@@ -102,6 +104,29 @@ def test_each_stage_says_how_it_stands_and_who_accepted_what(city, seen):
     judge(city.records, city.people["reviewer"], waits, 1, "returned", "The page is empty", JUNE)
     assert [stage.stands for stage in stages.stages(seen())] == ["proved", "returned"]
     assert "Sent back by Rita Revisora on 20 Jun 2026: The page is empty" in said(stages.steps(seen()))
+
+
+def test_evidence_that_waits_too_long_keeps_no_stage_from_being_late_and_names_who_judges_it(city, seen):
+    long_ago = datetime(2026, 6, 9, 12, tzinfo=UTC)
+    piece = bring_link(city.records, city.people["editor"], city.stage("1.1", 0), "Minutes", "https://example.org/m", long_ago)
+    assert [stage.stands for stage in stages.stages(seen())] == ["unjudged", "open"]
+    assert "Late. «Design» was due on 30 Jun 2025, and nobody has judged what shows it." in said(verdict.headline(seen()))
+    told = "It has waited for 31 days, and after 30 days it no longer keeps the stage from being late. To be judged by Rita Revisora."
+    assert told in said(stages.steps(seen()))
+    judge(city.records, city.people["reviewer"], piece, 1, "accepted", at=JUNE)
+    assert "judged by" not in said(stages.steps(seen())) and "Under way" in said(verdict.headline(seen()))
+
+
+def test_where_no_reviewer_may_judge_the_office_does_and_where_nobody_may_that_is_said(city, seen):
+    about = seen()
+    of_area, nobodys = about.node, {**about.node, "area": None}
+    piece = {"brought_by": city.people["reviewer"].person}
+    assert unjudged.whose(about.session, piece, of_area) == "To be judged by Olga Oficina."
+    assert unjudged.whose(about.session, piece, nobodys) == ("Nobody may judge it: give somebody outside the area the role of reviewer.")
+    for name in ("Ana", "Bea", "Celia"):
+        add_person(city.records, PROGRAM, name, roles=(Role("reviewer"),))
+    piece = {"brought_by": city.people["editor"].person}
+    assert unjudged.whose(about.session, piece, of_area) == "To be judged by Rita Revisora, Ana, Bea or 1 more."
 
 
 def test_a_stage_that_is_only_said_to_be_reached_is_late_and_says_so(city, seen):
@@ -268,6 +293,21 @@ def test_a_file_is_read_only_when_it_is_asked_for(city, seen):
     assert read() == PDF
 
 
+@pytest.mark.parametrize("harm", [lambda path: path.unlink(), lambda path: path.write_bytes(b"%PDF-1.4 smelt")])
+def test_of_a_file_that_is_gone_or_damaged_the_page_says_so_in_place_of_a_button(city, app, monkeypatch, harm):
+    piece = accept(city)
+    asked = {"node": str(city.nodes["1.1"]), "language": "en"}
+    assert [button.key for button in as_actor(app, city, "mayor", monkeypatch, **asked).get("download_button")] == [
+        f"evidence_file_{piece}"
+    ]
+    assert not app.warning
+    file = next((city.records.store / "evidence").rglob("?" * 64))
+    harm(file)
+    app.run()
+    assert not app.get("download_button")
+    assert [each.value for each in app.warning] == [plain("The file r.pdf is damaged or gone from the store; a restore brings it back.")]
+
+
 def as_actor(app: AppTest, city: Planned, who: str, monkeypatch, **asked: str) -> AppTest:
     """The page, as somebody who was chosen sees it; the control is tried in a browser."""
     person = city.people[who]
@@ -392,8 +432,9 @@ def test_figures_that_came_with_the_plan_are_shown_the_latest_first(city, seen, 
     gobierto_indicators.keep(city.records, city.people["office"], city.plan, read)
     assert cells(figures.block(seen())) == [
         ["Date", "Indicator", "Objective", "Value reached"], ["2025-06", "", "45", "31"], ["2024", "<i>Nights</i>", "45", "23"],
-        ["Date", "Column 1", "Column 2"], ["2025-01-01", "60", "40"],
+        ["Date", "col_1", "col_2"], ["2025-01-01", "60", "40"],
     ]  # fmt: skip
+    assert "The file numbers its columns, and does not say what they hold." in said(figures.block(seen()))
     assert figures.block(seen("1.2")) == ""
 
 

@@ -89,7 +89,8 @@ def test_a_decision_recorded_before_is_applied_afterwards(page, city):
 
 def test_a_decision_without_its_why_is_refused_and_nothing_typed_is_lost(page, city):
     fill(page, "decide", title="Later", ends=date(2027, 6, 30))
-    assert "Nothing was saved" in press(page, "Save the decision")
+    told = press(page, "Save the decision")
+    assert "Nothing was saved: the kind of reason is missing; choose one." in told and "success_elsewhere" not in told
     assert (found(city).decisions, found(city).node["ends"]) == ([], date(2026, 12, 31))
     page.run()
     assert next(each for each in page.text_input if (each.key or "").endswith("decide#0#title")).value == "Later"

@@ -444,3 +444,18 @@ def test_the_page_does_not_send_a_large_plan_whole(home):
     actions = [node(f"{each.key}.{number}", each.key) for each in lines for number in range(10)]
     found = truth(small_tree(*axes, *lines, *actions))
     assert len(parsed(tree.table(view(home, found))).findall(".//tr[@data-node]")) == 10
+
+
+def test_records_that_cannot_be_read_are_said_below_the_one_title_of_the_page(tmp_path, monkeypatch):
+    """A page that had its title already does not get a second one."""
+    home = planned(tmp_path / "home")
+    home_records = home.store / "records.sqlite"
+    records(home).engine.dispose()
+    home_records.write_bytes(b"no database at all" * 500)
+    monkeypatch.setenv("MANDATO_HOME", str(home.folder))
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    app.query_params["language"] = "en"
+    app.switch_page("pages/plan/progress.py").run()
+    assert [each.value for each in app.title] == ["Progress"]
+    assert [each.value for each in app.header] == ["Not possible just now"]
+    assert any("the records cannot be read" in each.value for each in app.text)

@@ -9,10 +9,15 @@ from icalendar import Calendar
 from dashboards.__main__ import main
 from dashboards.meetings.follow_ups import calendar
 from dashboards.meetings.follow_ups.known import Known
+from dashboards.work import reminders
+from dashboards.work.reminders import owners
 from data.meetings.follow_ups import FollowUp, ask, done, postpone
-from data.people import PROGRAM, add_person, add_post, take_post
+from data.people import PROGRAM, add_person, add_post, posts, take_post
 from data.posting import PASSWORD
-from tests.action_town import Planned, planned
+from data.reviews.stand_ins import name_stand_in
+from data.snapshots.freezing import freeze
+from kpis.reviews.owed import Duty
+from tests.action_town import Planned, copied, planned
 from tests.dashboards.conftest import session_of
 from tests.data.test_posting import Box, served
 from tests.small_city import LAST
@@ -69,6 +74,22 @@ def test_without_send_the_letters_are_only_printed(reminded, posted):
     assert "2 letters, none sent: --send sends them" in reminded()[1]
 
 
+def test_who_stands_in_is_reminded_in_the_holder_s_place(tmp_path, monkeypatch, capsys):
+    made = planned(tmp_path / "home")
+    held, office = made.records, made.people["office"]
+    lamps = add_post(held, PROGRAM, "Lamps", "hall")
+    take_post(held, PROGRAM, lamps, add_person(held, PROGRAM, "Luz", "luz@aurora.example"), date(2025, 1, 1))
+    name_stand_in(held, office, lamps, add_person(held, PROGRAM, "Sol", "sol@aurora.example"), TODAY, TODAY + timedelta(days=1))
+    ask(held, office, FollowUp("aurora", "Count them", lamps, TODAY + timedelta(days=9)), TODAY)
+    monkeypatch.setenv("MANDATO_HOME", str(made.home.folder))
+    assert main([*COMMAND, "--json"]) == 0
+    (letter,) = json.loads(capsys.readouterr().out)["letters"]
+    assert (letter["to"], letter["text"].splitlines()[0]) == ("sol@aurora.example", "Good day, Sol.")
+    session = session_of(made.home, "aurora", LAST, "en_GB")
+    (owner,) = reminders.owners(session, [Duty("follow_up", 1, "Count them", "hall", None, owner=lamps)], "hall")
+    assert (owner.who, owner.emails) == (("Sol",), ("sol@aurora.example",))
+
+
 def test_with_send_those_who_have_an_address_get_theirs_with_the_calendar(reminded, posted):
     code, out, _ = reminded("--send", "--json")
     told = json.loads(out)
@@ -111,6 +132,34 @@ def test_a_mail_server_that_cannot_be_is_refused_with_its_line(reminded, city, m
 def made_of(city: Planned) -> bytes:
     known = Known(session_of(city.home, "aurora", LAST, "en_GB"))
     return calendar.calendar(known, known.rows, datetime(2026, 11, 1, 9, tzinfo=UTC))
+
+
+def test_whoever_holds_the_post_today_is_written_to(city, reminded, monkeypatch, tmp_path):
+    """Not whoever held it on the review day."""
+    later = copied(city, tmp_path / "later")
+    lamps = next(post.id for post in posts(later.records, TODAY) if post.name == "Lamps")
+    take_post(later.records, PROGRAM, lamps, add_person(later.records, PROGRAM, "Nils", "nils@aurora.example"), TODAY)
+    monkeypatch.setenv("MANDATO_HOME", str(later.home.folder))
+    second = json.loads(reminded("--json")[1])["letters"][1]
+    assert (second["to"], "Good day, Nils." in second["text"]) == ("nils@aurora.example", True)
+
+
+def test_what_an_area_owes_is_asked_of_whoever_holds_the_post_today_too(city, tmp_path):
+    """On the page My work."""
+    later = copied(city, tmp_path / "later")
+    lamps = next(post.id for post in posts(later.records, TODAY) if post.name == "Lamps")
+    take_post(later.records, PROGRAM, lamps, add_person(later.records, PROGRAM, "Nils", "nils@aurora.example"), TODAY)
+    duty = Duty("report", 1, "Count the lamps", "hall", TODAY, owner=lamps)
+    found = owners(session_of(later.home, "aurora", LAST, "en_GB"), [duty], "hall")
+    assert [owner.emails for owner in found] == [("nils@aurora.example",)]
+
+
+def test_a_promise_that_was_kept_after_its_month_was_closed_is_not_asked_for_again(city, reminded, monkeypatch, tmp_path):
+    later = copied(city, tmp_path / "closed")
+    freeze(later.home, later.records, later.people["office"], "aurora", LAST, accepted="Satisfaction is asked once a year")
+    done(later.records, later.people["office"], 1, 1, TODAY, "It shows")
+    monkeypatch.setenv("MANDATO_HOME", str(later.home.folder))
+    assert [each["follow_ups"] for each in json.loads(reminded("--json")[1])["letters"]] == [[3]]
 
 
 def test_the_calendar_is_folded_and_escaped_and_reads_back_the_same(city):

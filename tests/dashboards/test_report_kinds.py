@@ -56,6 +56,11 @@ def town(tmp_path_factory) -> district_town.Town:
 @pytest.fixture(scope="module")
 def held(town) -> int:
     """A meeting of June 2026 that is on: its id."""
+    return meet(town)
+
+
+def meet(town: district_town.Town) -> int:
+    """Meet about June 2026, after a meeting about May: the id of the meeting, which goes on."""
     office = reviewer(town)
     before = plan_meeting(town.records, office, open_review(town.records, office, "aurora", Month(2026, 5)), date(2026, 6, 16))
     earlier = add_item(town.records, office, before, Item("goal", ("added",), goal="robberies"))
@@ -134,7 +139,7 @@ def test_a_brief_has_the_truth_line_and_what_is_overdue(town, held):
     assert [bar.said for bar in plan.bars] == [bar.said for bar in truth_line.bars(session, truth.whole)]
     overdue = cells(built(session, "brief"), "Follow-ups overdue")
     assert [row[0].text for row in overdue] == ["Show the count"]
-    assert overdue[0][2].note == "9 days overdue"
+    assert overdue[0][2].note == "overdue for 9 days"
 
 
 def test_a_brief_of_a_city_without_records_begins_none(tmp_path):
@@ -156,6 +161,7 @@ def test_minutes_hold_everything_that_was_written_and_both_of_two_texts(town, he
         ("Decided", "Olga Oficina", "Light the market"),
     ]
     assert [cell.text for cell in asked.rows[0]] == ["Name the streets", "Head of Security", "1 Aug 2026", "A map"]
+    assert [row[0].text for row in cells(document, "What was promised")] == ["Show the count"]
     assert cells(document, "Left out of the agenda")[0][1].text == "Already settled"
     assert document.sections[0].said[:2] == ["Rosa Revisora.", "In the chair: Rosa Revisora."]
 
@@ -220,8 +226,8 @@ def test_the_sheet_of_an_area_says_its_pages_sentence_and_lists_all_its_actions(
 
 def test_the_sheet_of_a_goal_shows_its_values_the_newest_first(town):
     document = built(small_city.session(town.home), "goal")
-    assert [cell.text for cell in cells(document, "How it stands")[0]] == ["June 2026", "37.1\xa0%", "31.9\xa0%"]
-    assert len(cells(document, "How it stands")) == 13
+    assert [cell.text for cell in cells(document, "Latest values")[0]] == ["June 2026", "37.1\xa0%", "31.9\xa0%"]
+    assert len(cells(document, "Latest values")) == 13
 
 
 @pytest.mark.parametrize("kind", ["area", "accountability"])

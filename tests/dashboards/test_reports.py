@@ -11,7 +11,7 @@ import pytest
 
 from dashboards.__main__ import main
 from dashboards.plan.neighbourhood import known, measured, saying
-from dashboards.reports import neighbourhood, pdf
+from dashboards.reports import neighbourhood, pdf, typesetting
 from dashboards.reports.content import Cell, Column, Report, Table, short
 from data.plans.reading import plans
 from tests import district_town, small_city
@@ -135,8 +135,10 @@ def test_what_people_write_is_never_markup_and_never_in_the_way(text):
 
 def test_letters_that_no_font_has_are_replaced_and_the_others_stay(monkeypatch):
     said = []
-    compiled = pdf.typst.compile
-    monkeypatch.setattr(pdf.typst, "compile", lambda *told, **more: said.append(more["sys_inputs"]["said"]) or compiled(*told, **more))
+    compiled = typesetting.typst.compile
+    monkeypatch.setattr(
+        typesetting.typst, "compile", lambda *told, **more: said.append(more["sys_inputs"]["said"]) or compiled(*told, **more)
+    )
     pdf.one_page(lambda _room: page(sentence="Ñandú 日本 → Ωμέγα"), [0])
     assert json.loads(said[-1])["sentence"] == "Ñandú ?? → Ωμέγα"
 

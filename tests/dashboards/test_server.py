@@ -3,11 +3,16 @@
 import json
 import shutil
 import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.requests import Request
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboards.commands.serve import _first_demo
 from dashboards.server import health, listen
@@ -20,7 +25,8 @@ from data.home import Home
 from data.loads import apply
 from data.new_home import copy, demo_files
 from data.problems import NotPossibleNow
-from tests.browser.panel import served
+from tests.browser.panel import in_home, served
+from tests.conftest import ROOT
 from tests.small_city import build
 
 ASKED = Request({"type": "http"})
@@ -159,3 +165,26 @@ def test_a_city_s_own_home_is_left_alone(home):
     held = facts.current(home)
     assert held is not None
     assert not held.demo
+
+
+def test_the_first_who_enters_by_a_link_finds_the_page_under_any_server(home):
+    build(home.folder)
+    with listen(8701) as free:
+        port = free.getsockname()[1]
+    told = [sys.executable, "-m", "uvicorn", "--factory", "dashboards.server:panel", "--port", str(port), "--log-level", "warning"]
+    with subprocess.Popen(told, cwd=ROOT, env=in_home(home.folder)) as process:
+        try:
+            messages = _entered(f"http://127.0.0.1:{port}", "goals")
+        finally:
+            process.terminate()
+    assert [message for message in messages if message.WhichOneof("type") == "page_not_found"] == []
+    assert [message for message in messages if message.WhichOneof("type") == "navigation"] != []
+
+
+def _entered(address: str, page: str) -> list[ForwardMsg]:
+    """What the very first visitor is sent, as soon as the server listens."""
+    for _try in range(300):
+        with suppress(OSError), visit(address) as visitor:
+            return visitor.run(page=page)
+        time.sleep(0.1)
+    raise TimeoutError(address)

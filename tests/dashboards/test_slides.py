@@ -30,12 +30,14 @@ from data.meetings.agenda import Item, make_agenda
 from data.meetings.concerns import Concern, raise_concern
 from data.meetings.follow_ups import FollowUp, ask, done, follow_ups
 from data.meetings.meetings import plan_meeting
+from data.meetings.notes import write_note
 from data.people import actor, people, posts
 from data.periods import Month
 from data.problems import NotPossibleNow
 from data.reviews.reviews import open_review
 from kpis.headline import headline
 from tests import district_town, small_city
+from tests.meeting_town import MEETING_DAY, met
 
 DAY = date(2026, 7, 16)
 ARMS = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v12H0z" fill="#0b6b74"/></svg>'
@@ -129,6 +131,19 @@ def test_every_row_of_a_table_is_on_one_slide_under_its_heading():
     assert {part.columns[0].title for part in parts} == {"What"}
 
 
+def test_a_table_of_several_slides_leaves_none_with_a_row_or_two():
+    table = Table("", [Column("What", 1)], [[Cell(f"row {n}")] for n in range(13)])
+    parts = [box.content for slide in paging.slides(report(Section("T", tables=[table]))) for box in slide.boxes]
+    assert [len(part.rows) for part in parts if isinstance(part, Table)] == [7, 6]
+
+
+def test_the_heading_of_a_table_that_does_not_fit_beside_a_chart_goes_with_it():
+    wide = Table("Heading", [Column("A"), Column("B"), Column("C")], [[Cell("1"), Cell("2"), Cell("3")]])
+    first, second = paging.slides(report(Section("S", ["Said."], charts=[LINES], tables=[wide])))[1:]
+    assert [box.content.text for box in first.boxes if isinstance(box.content, Paragraph)] == ["Said."]
+    assert [box.content.text for box in second.boxes if isinstance(box.content, Paragraph)] == ["Heading"]
+
+
 def test_a_chart_has_the_sentences_beside_it_and_wide_tables_on_slides_of_their_own():
     wide = Table("", [Column("A"), Column("B"), Column("C")], [[Cell("1"), Cell("2"), Cell("3")]])
     first, second = paging.slides(report(Section("S", ["Said."], SHAPES, [LINES], tables=[wide])))[1:]
@@ -220,8 +235,8 @@ def test_the_html_is_read_by_ear_in_its_language():
     assert page.count("<h1") == 1
     assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page) == ["Órdenes", "Dos"]
     assert f'role="img" aria-label="{LINES.alt}"' in page
-    assert '<th scope="col">Qué</th><th scope="col" class="number">Un</th>' in page
-    assert '<th scope="row"><span class="red">■ a</span><small>b</small></th>' in page
+    assert '<th scope="col" role="columnheader">Qué</th><th scope="col" role="columnheader" class="number">Un</th>' in page
+    assert '<th scope="row" role="rowheader"><span class="red">■ a</span><small>b</small></th>' in page
     assert 'alt="Escudo de Aurora"' in page
     assert ">Time: 40 % of the time used</span>" in page
 
@@ -265,10 +280,11 @@ def test_the_slides_of_a_meeting_have_each_item_with_its_question(town, meeting)
     document = slides.document(session, str(meeting))
     titles = [section.title for section in document.sections]
     assert titles[0] == "The month in one look"
-    assert [title for title in titles if title[:1].isdigit()] == ["1. Goal robberies", "2. 1.1 Renovate the market"]
-    assert titles[-3:] == ["Follow-ups", "Concerns", "What comes next"]
+    assert [title for title in titles if title[:1].isdigit()] == ["1. Goal robberies", "2. Renovate the market (1.1)"]
+    assert titles[titles.index("Agenda") - 1] == "Follow-ups"  # what was promised opens the meeting
+    assert titles[-2:] == ["Concerns", "What comes next"]
     by_title = dict(zip(titles, document.sections, strict=True))
-    goal, action = by_title["1. Goal robberies"], by_title["2. 1.1 Renovate the market"]
+    goal, action = by_title["1. Goal robberies"], by_title["2. Renovate the market (1.1)"]
     assert goal.charts
     assert goal.said[-1] == "To decide: What do we do so that it does not go on getting worse?"
     assert [bar.name for bar in action.bars] == ["Time", "Work", "Money"]
@@ -279,6 +295,20 @@ def test_the_slides_of_a_meeting_have_each_item_with_its_question(town, meeting)
     assert "The lift <b>stops</b>" in said(by_title["Concerns"])
     assert "Light the pier" in said(by_title["What comes next"])
     assert "Name the streets" not in said(by_title["What comes next"])
+
+
+def test_what_is_decided_stands_on_the_items_slide_with_what_was_asked_for(tmp_path):
+    held = met(tmp_path / "home")
+    write_note(held.records, held.office, held.items["goal"], "decided", "Two patrols <b>more", None, None)
+    told = FollowUp("aurora", "Send the roster", 1, date(2026, 7, 24), "The roster", held.meeting, held.items["goal"])
+    ask(held.records, held.office, told, MEETING_DAY)
+    document = slides.document(small_city.session(held.town.home), str(held.meeting))
+    goal, action = (next(each for each in document.sections if each.title[:1] == number) for number in "12")
+    assert list(goal.said[-2:]) == [
+        "Decided: Two patrols <b>more",
+        "Follow-up: Send the roster. Head of Security (Eva Editora), by 24 Jul 2026.",
+    ]
+    assert action.said[-1].startswith("To decide:")
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

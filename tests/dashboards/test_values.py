@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from dashboards.session import Session
+from dashboards.words import translator
 from dashboards.work.values import desk, difference, grid, known, office, page, sheets, wording
 from dashboards.work.values.difference import Desktop
 from data import facts
@@ -19,7 +20,7 @@ from data.plans.sheet import read
 from data.problems import Refused
 from data.reviews.numbers import number
 from data.reviews.publishing import publish
-from data.reviews.reviews import reviews
+from data.reviews.reviews import review_of
 from data.reviews.sheet import COLUMNS, write
 from data.reviews.values import send, send_back, sent, type_values, validate
 from tests.small_city import session as session_at
@@ -43,10 +44,10 @@ def script() -> None:
     from dashboards import session
     from dashboards.work import values
     from data.periods import Month
-    from data.reviews.reviews import review_of
+    from data.reviews import reviews
 
     visit = session.start()
-    review = review_of(visit.records, "aurora", Month(2026, 6))
+    review = reviews.review_of(visit.records, "aurora", Month(2026, 6))
     assert review is not None
     with visit.frame:
         values.show(visit, review)
@@ -76,7 +77,8 @@ def looking(town: ValueTown, who: str = "water", language: str = "en") -> Sessio
 
 def desktop(town: ValueTown, who: str = "water", language: str = "en") -> Desktop:
     session = looking(town, who, language)
-    review = reviews(town.records, "aurora")[0]
+    review = review_of(town.records, "aurora", session.month)
+    assert review is not None
     return Desktop(session, review, "values/test", known.of(session, review))
 
 
@@ -149,6 +151,7 @@ def test_what_is_typed_is_understood_and_what_is_not_is_left_out(town, visited):
     ((good,), (fault,)) = told.good, told.faults
     assert (good.value, good.said, good.stale, good.row["key"]) == (31.5, "Dos obras", False, LEAKS)
     assert "can be 1234 or 1,234" in str(fault) and told.broken == {PARTS}
+    assert difference.told(fault, translator("es")).startswith(f"{known.name(found.session, free(found)[PARTS])} · ")
 
 
 def test_what_was_typed_is_found_in_another_visit_and_goes_beside_what_others_saved(town, visited):
@@ -225,7 +228,7 @@ def test_only_what_may_be_typed_is_free_and_ids_are_hidden(town):
         (str(row[0].value), COLUMNS[at]) for row in sheet.iter_rows(min_row=2) for at, cell in enumerate(row) if not cell.protection.locked
     }
     assert {key for key, _ in open_cells} == set(free(desktop(town))) and {name for _, name in open_cells} == {"value", "said"}
-    assert [sheet.column_dimensions[letter].hidden for letter in "AK"] == [True, True]
+    assert [sheet.column_dimensions[letter].hidden for letter in "AM"] == [True, True]
 
 
 def test_faults_of_a_sheet_name_row_column_and_cure(town, tmp_path):
@@ -234,7 +237,8 @@ def test_faults_of_a_sheet_name_row_column_and_cure(town, tmp_path):
     said = [str(problem) for problem in told.faults]
     assert len(said) == 3 and all(one.startswith("mine.xlsx:") for one in said)
     assert any("stands in row 2 too; keep one" in one for one in said) and any("'many' is not a number" in one for one in said)
-    assert any("130 is above the limit" in one for one in said) and told.good == ()
+    assert any("130 is above the limit of Losses" in one for one in said) and told.good == ()
+    assert "row 2 · Value: 'many' is not a number" in " ".join(difference.told(problem, translator("en")) for problem in told.faults)
 
 
 def test_a_row_that_nobody_touched_undoes_nothing(town, tmp_path):
@@ -264,6 +268,16 @@ def test_drafts_are_sent_with_one_button(town, monkeypatch):
         button.click().run()
         assert not app.exception and "1 value waits for the data office" in text(app)
     assert states(town) == {LEAKS: "sent"}
+
+
+def test_where_sending_is_refused_nothing_was_saved_either(town, visited):
+    type_values(town.records, town.who["water"], town.definitions, town.review, [typed(5, segment="kind=main")])
+    found = desktop(town)
+    told = grid.proposed(found, touch(found, value="31"), free(found))
+    seen = found.known.rows[PARTS]
+    type_values(town.records, town.who["water"], town.definitions, town.review, [typed(6, segment="kind=main", version=seen["version"])])
+    assert not difference._saved(found, told.good, [seen], sending=True)
+    assert states(town) == {PARTS: "draft"}
 
 
 def test_who_may_do_neither_sees_neither(town, monkeypatch):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SPOKEN += [
     ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file", "yaml_syntax")
 ]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
-SPOKEN += [path for folder in ("plans", "meetings", "reviews", "snapshots") for path in (ROOT / "data" / folder).rglob("*.py")]
+SPOKEN += [path for folder in ("plans", "meetings", "reviews", "snapshots", "exchange") for path in (ROOT / "data" / folder).rglob("*.py")]
 SPOKEN += [ROOT / "data" / "records" / "trouble.py"]
 SPOKEN += [*(ROOT / "data" / "plan_files" / f"{name}.py" for name in ("cells", "days")), ROOT / "data" / "rehearsal.py"]
 SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("access", "arms", "people", "people_file", "versions", "migration", "definition_lock")]
@@ -38,6 +39,22 @@ MARKS |= {"Problem": (0, 1), "Fault": (0, 1), "problem": (1, 2), "at": (2, 3)}
 def catalogue(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, path.parents[1].name)
+
+
+def test_what_is_asked_for_by_another_name_than_underscore_is_in_the_catalogue():
+    """`make words` reads `_("...")`, and passes over `about.words("...")` and `translator(locale)("...")`."""
+    known = catalogue(LOCALES / "es" / "LC_MESSAGES" / "mandato.po")
+    asked = [(path, *each) for path in SPOKEN for each in passed_over(ast.parse(path.read_text(encoding="utf-8")))]
+    assert asked, "the test finds such calls"
+    assert [f"{path.name}:{line}: {said}" for path, line, said in asked if said not in known] == []
+
+
+def passed_over(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The line of each such call, and what it says."""
+    for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
+        match call.func, call.args:
+            case ((ast.Attribute(attr="words") | ast.Call(func=ast.Name(id="translator"))), [ast.Constant(value=str(said)), *_]):
+                yield call.lineno, said
 
 
 def singular(message: Message) -> str:
@@ -126,6 +143,24 @@ def test_a_translation_names_the_same_values(path):
             wanted = set().union(*map(names, forms(message.id)))
             assert all(names(form) <= wanted for form in forms(message.string)), message.id
             assert set().union(*map(names, forms(message.string))) == wanted, message.id
+
+
+def test_one_thing_has_one_name_in_spanish():
+    found = catalogue(LOCALES / "es" / "LC_MESSAGES" / "mandato.po")
+    said = " ".join(form for message in found if message.id for form in forms(message.string)).casefold()
+    assert [
+        word
+        for word in (
+            "tarea de seguimiento",
+            "tareas de seguimiento",
+            "compromisos cumplidos",
+            "vencida hace",
+            "preocupaciones",
+            "prueba que se pide",
+            "evidencia",
+        )
+        if word in said
+    ] == []
 
 
 def test_a_language_calls_itself_by_its_own_name():

@@ -1,13 +1,14 @@
 """My work: what each person is told that they owe, by date, where they do it, and what the data office sees of all."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards.markdown import plain
+from dashboards.plan import unjudged
 from dashboards.session import Session
 from dashboards.words import translator
 from dashboards.work import known, listing, matrix, page, reminders, strip
@@ -19,6 +20,8 @@ from data.meetings.follow_ups import FollowUp, ask
 from data.people import actor, change_person, people, take_post
 from data.periods import Month
 from data.plans.action import action
+from data.plans.evidence import bring_link
+from data.plans.owing import owing
 from data.records.tables import review
 from data.reviews.reviews import open_review, review_of
 from data.reviews.stand_ins import stand_ins
@@ -250,6 +253,30 @@ def test_the_office_reminds_an_area(session, home, town, monkeypatch):
     app = opened(home, monkeypatch, town.actor("office"), of="police")
     (told,) = [code.value for code in app.code]
     assert told.startswith("Dear Elena Editora:")
+
+
+def test_evidence_that_waits_too_long_is_said_to_whoever_judges_it_and_to_all(session, home, town, monkeypatch):
+    sentence = "1 piece of evidence has waited for more than 30 days to be judged. Who may judge them: Rosa Revisora (1)."
+    assert unjudged.everywhere(session) == ""
+    assert plain("1 piece of evidence waits for you.") in links(opened(home, monkeypatch, town.actor("reviewer")))
+    stage = owing(town.records, town.plan, "police", TODAY).stages["id"][0]
+    bring_link(town.records, town.actor("editor"), stage, "Drawing", "https://example.org/drawing", datetime(2026, 6, 9, 9, tzinfo=UTC))
+    assert unjudged.everywhere(session) == sentence
+    app = opened(home, monkeypatch, town.actor("reviewer"))
+    late = "1 has waited for more than 30 days, and no longer keeps its stage from being late."
+    assert plain("2 pieces of evidence wait for you.") in links(app)
+    assert any(plain(late) in text.value for text in app.markdown)
+    assert plain(sentence) in [text.value for text in app.markdown]
+
+
+def links(app: AppTest) -> list[str]:
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def test_a_group_counts_the_values_that_one_row_stands_for(session, town):
+    values = Duty("value", 1, "Leaks", "water", date(2026, 7, 5), state="owed", count=15)
+    said = text(listing.block(session, [values, Duty("report", 2, "Pumps", "water", TODAY, state="old")], TODAY))
+    assert "Overdue: 15" in said and "Within a week: 1" in said
 
 
 def test_a_duty_without_a_day_stands_last():

@@ -29,7 +29,7 @@ def test_the_demo_city_has_arms_and_a_city_needs_none(tmp_path):
 
 
 def test_a_drawing_that_refers_to_itself_stands_by_itself(tmp_path):
-    drawing = DRAWING.format('<defs><path id="a" d="M0 0"/></defs><use href="#a"/>')
+    drawing = DRAWING.format('<defs><path id="a" d="M0 0"/></defs><use href="#a" fill="url(#b)" style="stroke: url(&quot;#b&quot;)"/>')
     assert read(tmp_path, drawing.encode()) == drawing
 
 
@@ -42,6 +42,15 @@ def test_a_drawing_that_refers_to_itself_stands_by_itself(tmp_path):
         (b"<html/>", "not an SVG that stands by itself"),
         (DRAWING.format("<script>alert(1)</script>").encode(), "not an SVG that stands by itself"),
         (DRAWING.format('<path onload="alert(1)"/>').encode(), "not an SVG that stands by itself"),
+        (DRAWING.format("<SCRIPT>alert(1)</SCRIPT>").encode(), "not an SVG that stands by itself"),
+        (DRAWING.format("<style>@import 'https://elsewhere.example/a.css';</style>").encode(), "not an SVG that stands by itself"),
+        (
+            DRAWING.format("<style>path { fill: url(https://elsewhere.example/a.svg#b) }</style>").encode(),
+            "not an SVG that stands by itself",
+        ),
+        (DRAWING.format('<path style="fill: u\\72l(//elsewhere.example)"/>').encode(), "not an SVG that stands by itself"),
+        (DRAWING.format('<use href="#a"><set attributeName="href" to="//elsewhere.example/#b"/></use>').encode(), "stands by itself"),
+        (b'<?xml-stylesheet href="https://elsewhere.example/a.css"?>' + DRAWING.format("").encode(), "not an SVG that stands by itself"),
         (DRAWING.format('<image href="https://elsewhere.example/a.png"/>').encode(), "not an SVG that stands by itself"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + DRAWING.format("&a;").encode(), "not an SVG that stands by itself"),
         (DRAWING.format(" " * city_arms.MOST).encode(), "too large: more than 300 kB"),

@@ -8,15 +8,16 @@ from sqlalchemy import select
 from data.access import NotAllowed
 from data.meetings.agenda import Item, add_item, agenda, as_item, drop_item, keep_item, make_agenda, move_item
 from data.meetings.meetings import change_meeting, end_meeting, meetings, plan_meeting, start_meeting
+from data.meetings.notes import take_note, write_note
 from data.periods import Month
 from data.plans.evidence import bring_link, judge
 from data.plans.lagging import lagging
 from data.plans.reading import tree
 from data.plans.reporting import Report, report
 from data.problems import Refused
-from data.records.tables import audit
+from data.records.tables import audit, review
 from data.records.writing import Gone, Stale
-from data.reviews.reviews import open_review
+from data.reviews.reviews import REVIEW, is_closed, open_review, review_of
 from tests.recorded_town import DAY, Town, refused
 
 GOALS = [Item("goal", ("worsened", "unlikely"), goal=name, kept=name == "a") for name in ("a", "b", "c")]
@@ -146,3 +147,43 @@ def test_the_last_report_of_a_day_to_come_is_not_known_yet(place):
         report(place.records, place.who["water"], Report(place.nodes["pipes"], version, day, 10.0 * version, "started"))
     assert lagging(place.records, place.plan, DAY).reports.rows() == [(place.nodes["pipes"], date(2026, 4, 1))]
     assert lagging(place.records, place.plan, DAY, live=True).reports["day"].to_list() == [date(2026, 7, 1)]
+
+
+def closed(place: Town) -> None:
+    """May 2026 is closed, whatever it holds."""
+    with place.records.write(place.who["office"]) as write:
+        write.doing("keep_review", REVIEW)
+        row = review_of(place.records, "aurora", Month(2026, 5))
+        assert row
+        write.update(review, row["id"], row["version"], state="closed")
+
+
+def test_of_a_closed_month_nothing_is_prepared_or_written_any_more(place, meeting, made):
+    office, item = place.who["office"], made[0]
+    note = write_note(place.records, office, item, "decided", "Build", None, None)
+    closed(place)
+    assert is_closed(place.records, "aurora", Month(2026, 5))
+    for verb, given in (
+        (plan_meeting, (1, DAY)), (change_meeting, (meeting, 1)), (start_meeting, (meeting, 1, [], None)),
+        (make_agenda, (meeting, [Item("goal", ("worsened",), goal="d")])), (add_item, (meeting, Item("other", ("added",), title="Fair"))),
+        (drop_item, (item, 1, "No")), (move_item, (item, 1, 1)), (write_note, (item, "decided", "Wait", *note)),
+        (take_note, (note[0], {note[0]: note[1]}, "Wait")),
+    ):  # fmt: skip
+        assert "the review of 2026-05 is closed" in str(refused(place, Refused, verb, office, *given))
+    refused(place, Refused, keep_item, office, item, 1, kept=False)
+
+
+def test_whoever_begins_a_meeting_that_nobody_is_to_lead_leads_it(place):
+    """Whichever page it is begun on: the minutes say who was in the chair."""
+    office = place.who["office"]
+    plain = plan_meeting(place.records, office, open_review(place.records, office, "aurora", Month(2026, 6)), DAY)
+    start_meeting(place.records, office, plain, 1, [], None)
+    assert next(row["chair"] for row in meetings(place.records, "aurora") if row["id"] == plain) == office.person
+
+
+def test_a_meeting_whose_month_was_closed_meanwhile_still_ends(place, meeting):
+    office = place.who["office"]
+    version = start_meeting(place.records, office, meeting, 1, [], None)
+    closed(place)
+    end_meeting(place.records, office, meeting, version)
+    assert meetings(place.records, "aurora")[0]["state"] == "held"

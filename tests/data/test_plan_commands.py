@@ -208,18 +208,21 @@ FIGURES = (
 )
 
 
+NUMBERED = ("col_1", "col_2", "col_3")
+
+
 def test_figures_are_read_for_the_page_and_lists_of_people_are_not(asked, city: Home, tmp_path: Path):
     asked("plan", saved(tmp_path, GOBIERTO))
     assert figures(opened.records(city), 1) == {}
     asked("plan", saved(tmp_path, FIGURES.replace("y,009,indicators,Jets,,,2025,\n", ""), "figures.csv"))
     assert figures(opened.records(city), 1) == {
         "007": (
-            Figures("indicators", (("", "45", "31,5", "2025-06"), ("Fish", "45", "23", "2024")), indicators=True),
-            Figures("surveys", (("50", "50", "55", "2026-01-01"), ("60", "40", "", "2025-01-01")), indicators=False),
+            Figures("indicators", NUMBERED, (("", "45", "31,5", "2025-06"), ("Fish", "45", "23", "2024")), indicators=True),
+            Figures("surveys", NUMBERED, (("50", "50", "55", "2026-01-01"), ("60", "40", "", "2025-01-01")), indicators=False),
         )
     }
     asked("plan", saved(tmp_path, FIGURES, "figures.csv"))
-    assert figures(opened.records(city), 1)["009"] == (Figures("indicators", (("Jets", "", "", "2025"),), indicators=True),)
+    assert figures(opened.records(city), 1)["009"] == (Figures("indicators", NUMBERED, (("Jets", "", "", "2025"),), indicators=True),)
     assert asked("plan-export", "--format", "gobierto_indicators", "--out", tmp_path / "out.csv")[0] == 0
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == FIGURES
 

@@ -131,6 +131,18 @@ def test_nobody_cancels_by_a_report_and_what_a_decision_cancelled_is_reported_as
     assert (now["status"], now["declared"], now["status_reason"]) == ("cancelled", 45.0, "No money left")
 
 
+@pytest.mark.parametrize("status", ["started", "completed", None])
+@pytest.mark.parametrize("who", ["water", "office"])
+def test_only_a_decision_takes_up_what_a_decision_cancelled(place, who, status):
+    steps = place.nodes["pipes"], decided(place)
+    change(place.records, place.who["office"], steps[0], 1, steps[1], AT, status="cancelled", status_reason="No money")
+    again = told(place, version=2, status=status, declared=100.0)
+    (problem,) = refused(place, Refused, report, place.who[who], again).problems
+    assert (problem.column, problem.hint) == ("status", "leave it cancelled, or have the decision recorded that takes it up again")
+    change(place.records, place.who["office"], steps[0], 2, steps[1], AT, status="started", status_reason=None)
+    assert report(place.records, place.who[who], told(place, version=3, status="started"), AT) == 4
+
+
 def test_one_action_cancelled_among_many_reports_stops_them_all(place):
     both = [told(place), Report(place.nodes["trees"], 1, DAY, declared=20.0, status="cancelled", reason="No money")]
     (problem,) = refused(place, Refused, report_all, place.who["office"], both).problems

@@ -54,6 +54,8 @@ WHO = {
     "keep_review": each("office"),
     "type_value": reaching("office", "editor"),
     "validate_value": each("office"),
+    "write_analysis": reaching("office", "editor"),
+    "weigh_risk": reaching("office", "editor"),
     "name_stand_in": reaching("office", "editor"),
     "keep_meeting": each("office", "mayor", "consultant"),
     "write_note": each("office", "mayor", "consultant"),

@@ -2,8 +2,9 @@
 
 import random
 import resource
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,19 @@ def test_who_waits_too_long_for_the_records_is_told(place, monkeypatch):
         for connection in held:
             connection.close()
     assert add_person(place.records, place.who["office"], "Ada")
+
+
+def test_who_finds_the_records_locked_is_told_so_and_writes_once_they_are_free(tmp_path, monkeypatch):
+    """Another program has begun to write in the file of SQLite, and does not end."""
+    monkeypatch.setattr(databases, "PATIENCE", 0.2)
+    with records_of(tmp_path / "home") as held:
+        place = town(held)
+        with closing(sqlite3.connect(held.store / databases.NAME, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NotPossibleNow, match="another program keeps them locked; try again in a moment"):
+                add_person(held, place.who["office"], "Ada")
+            other.execute("ROLLBACK")
+        assert add_person(held, place.who["office"], "Ada")
 
 
 def test_a_server_that_goes_away_is_said_and_comes_back(postgres, tmp_path, monkeypatch):

@@ -222,7 +222,7 @@ def test_damaged_evidence_is_said(busy):
 
 # A flipped bit -------------------------------------------------------------------------------------------------------------------
 def test_a_flipped_bit_that_changes_content_is_found(tmp_path, monkeypatch):
-    """Sixty of them anywhere in a SQLite file: either every row of every table is as before, or verify says what is not."""
+    """Eighty of them anywhere in a SQLite file: either every row of every table is as before, or verify says what is not."""
     monkeypatch.delenv("MANDATO_RECORDS", raising=False)
     with records_of(tmp_path) as records:
         made = town(records)
@@ -232,7 +232,7 @@ def test_a_flipped_bit_that_changes_content_is_found(tmp_path, monkeypatch):
     good, before, dice = path.read_bytes(), _dump(path), random.Random(7)
     assert verification.verify(home)[1] == [] and before
     changed = unfound = silent = 0
-    for _ in range(60):
+    for _ in range(80):
         place, bit = dice.randrange(len(good)), 1 << dice.randrange(8)
         path.write_bytes(good[:place] + bytes([good[place] ^ bit]) + good[place + 1 :])
         same, problems = _dump(path) == before, verification.verify(home)[1]
@@ -240,7 +240,7 @@ def test_a_flipped_bit_that_changes_content_is_found(tmp_path, monkeypatch):
         unfound += not same and not problems
         silent += not same and not any("SQLite" in str(problem) or "cannot be read" in str(problem) for problem in problems)
     assert unfound == 0
-    print(f"of 60 flips {changed} changed something, {silent} of them unseen by SQLite")
+    print(f"of 80 flips {changed} changed something, {silent} of them unseen by SQLite")
     assert changed > 20 and silent > 5  # the flips were worth something, and SQLite alone would have missed some
 
 

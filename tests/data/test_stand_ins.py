@@ -1,12 +1,12 @@
 """Whoever stands in for the holder of a post: only between two days, and never with more than the holder may."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from data.access import NotAllowed, Object, Role, may
 from data.drafts import keep, left
-from data.people import actor, add_person, add_post, take_post
+from data.people import actor, add_person, add_post, by_own_right, take_post
 from data.plans.reporting import Report, report
 from data.problems import Refused
 from data.records.tables import audit
@@ -66,6 +66,17 @@ def test_an_empty_post_is_worked_for_as_an_editor_of_its_area(place):
 @pytest.mark.parametrize("who", ["parks", "mayor", "reviewer", "nobody"])
 def test_others_name_nobody(place, who):
     refused(place, NotAllowed, name_stand_in, place.who[who], place.post, place.who["nobody"].person, FIRST, LAST)
+
+
+def test_whoever_stands_in_names_nobody_in_their_turn_neither_themselves(place):
+    nobody, at = place.who["nobody"].person, datetime(2026, 7, 2, 12, tzinfo=UTC)
+    name_stand_in(place.records, place.who["water"], place.post, nobody, FIRST, LAST)
+    after = (LAST + timedelta(days=1), LAST + timedelta(days=300))
+    for person in (nobody, place.who["mayor"].person):
+        refused(place, NotAllowed, name_stand_in, on(place, "nobody", FIRST), place.post, person, *after, at)
+    assert by_own_right(place.records, on(place, "nobody", FIRST), FIRST) == place.who["nobody"]
+    assert by_own_right(place.records, place.who["water"], FIRST) == place.who["water"]
+    assert name_stand_in(place.records, place.who["water"], place.post, nobody, *after, at)
 
 
 def test_days_that_are_reversed_or_taken_are_refused(place):

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -117,8 +118,28 @@ def test_an_end_that_has_passed_is_not_cleared_by_the_days_that_the_area_types(r
         reach(records, writer, step, 1, date(2026, 3, 9))
     assert (on(records, plan, date(2026, 4, 20))["state"], on(records, plan, date(2026, 4, 20))["late_stages"]) == ("late", 4)
     for step in range(1, 5):
-        bring_link(records, writer, step, "Record", "https://example.org/1", at=day(20))
+        bring_link(records, writer, step, "Record", "https://example.org/1", at=day(21))
     assert on(records, plan, date(2026, 4, 20))["state"] == "started"  # only a stamp is missing
+    assert on(records, plan, date(2026, 4, 21))["state"] == "late"  # and nobody has given it for 31 days
+
+
+def test_evidence_that_waits_for_more_than_thirty_days_keeps_nothing_from_being_late(records: Records):
+    plan, writer = small(records, status="started")
+    first = bring_link(records, writer, 1, "Record", "https://example.org/1", at=day(5))
+    told = [(found["awaiting"], found["late_stages"]) for number in (4, 5) for found in [on(records, plan, date(2026, 4, number))]]
+    assert told == [(25, 2), (25, 3)], "two others were due in March"
+    judge(records, reviewer(records), first, 1, "accepted", at=datetime(2026, 4, 6, 9, tzinfo=UTC))
+    assert (on(records, plan, date(2026, 4, 6))["late_stages"], on(records, plan, date(2026, 4, 5))["late_stages"]) == (2, 3)
+
+
+def test_another_paper_beside_one_that_waits_gains_no_time_and_one_brought_again_does(records: Records):
+    plan, writer = small(records, status="started")
+    first = bring_link(records, writer, 1, "Record", "https://example.org/1", at=day(5))
+    bring_link(records, writer, 1, "Picture", "https://example.org/2", at=day(31))
+    when = date(2026, 4, 7)
+    assert on(records, plan, when)["late_stages"] == 3
+    judge(records, reviewer(records), first, 1, "returned", "unsigned", at=datetime(2026, 4, 6, 9, tzinfo=UTC))
+    assert on(records, plan, when)["late_stages"] == 2, "what still waits was brought a week ago"
 
 
 def test_what_was_declared_is_what_was_known_on_the_day(records: Records):
@@ -144,8 +165,11 @@ def test_a_decision_holds_from_its_day_and_until_something_else_is_reported(reco
         (5, "started", date(2026, 4, 10)), (30, "started", date(2026, 4, 10)), (30, "cancelled", date(2026, 5, 1)),
     ]  # fmt: skip
     assert [found["excluded_why"] for found in seen] == [None, None, "a vote"]
-    report(records, writer, Report(action, 3, date(2026, 3, 9), declared=31.0, status="started"), at=day(9))
-    assert [on(records, plan, date(2026, 3, number))["status"] for number in (7, 8, 9)] == ["started", "cancelled", "started"]
+    again = replace(told, day=date(2026, 3, 9), title="Taken up again")
+    change(records, writer, action, 3, decide(records, writer, again, at=day(9)), at=day(9), status="started", status_reason=None)
+    report(records, writer, Report(action, 4, date(2026, 3, 10), declared=31.0, status="suspended", reason="Rain"), at=day(10))
+    statuses = [on(records, plan, date(2026, 3, number))["status"] for number in (7, 8, 9, 10)]
+    assert statuses == ["started", "cancelled", "started", "suspended"]
 
 
 def test_before_a_decision_without_any_report_what_it_changed_still_holds(records: Records):

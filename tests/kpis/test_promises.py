@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kpis.meetings.promises import SOON, Kept, carried, days_left, kept, kept_by, month_promised, postponed, state
+from kpis.meetings.promises import SOON, Kept, carried, days_left, kept, kept_by, month_promised, state
 
 DAY = date(2026, 7, 10)
 
@@ -67,8 +67,7 @@ def test_without_any_that_fell_due_there_is_no_rate():
 
 def test_the_rate_goes_by_the_first_day_whatever_was_agreed_later():
     moved = row("07-20", first="07-05", done="07-08")
-    assert postponed(moved) and kept([moved], DAY) == Kept(0, 1, 0)
-    assert not postponed(row("07-05"))
+    assert kept([moved], DAY) == Kept(0, 1, 0)
 
 
 def test_the_rate_of_each_owner_and_of_each_month():

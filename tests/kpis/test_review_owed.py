@@ -1,5 +1,6 @@
 """What is owed by a review: from the records of a small town, and from follow-ups and concerns written by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -15,8 +16,12 @@ from data.plans.reporting import reach
 from kpis.plans.owed import owed
 from kpis.plans.truth import truth
 from kpis.reviews.cycle import Phase, phases
-from kpis.reviews.owed import Count, Duty, by_day, counts, mine, of_concerns, of_follow_ups, of_plan, of_values
+from kpis.reviews.owed import Count, Duty, asks_for_words, by_day, counts, mine, of_concerns, of_follow_ups, of_goals, of_plan, of_values
+from kpis.score import Reason, Score, Signal
+from kpis.scorecard import scorecard
 from tests.area_town import DAY, Town, build
+from tests.small_city import LAST, session
+from tests.small_city import build as build_city
 
 SINCE = date(2026, 6, 15)
 JUNE = phases(Month(2026, 6), Cycle())
@@ -109,3 +114,48 @@ def test_who_owes_what_is_counted_with_what_is_overdue():
         Duty("report", 1, "a", "police", date(2026, 7, 5)), Duty("report", 2, "b", "police", today), Duty("concern", 3, "c", None, None),
     ]  # fmt: skip
     assert counts(duties, today) == {("police", "report"): Count(2, 1), (None, "concern"): Count(1, 0)}
+
+
+@pytest.fixture(scope="module")
+def score(tmp_path_factory) -> Score:
+    """A goal off track whose value is not unusual."""
+    known = session(build_city(tmp_path_factory.mktemp("owed")))
+    judged = scorecard(known.facts, known.catalogue, known.definitions, known.place, LAST)
+    return replace(next(each for each in judged if each.status == "off_track"), signal=None, change=None)
+
+
+WORSE = Signal("unusual", Reason("unusually low"), "outside", "low", "worse", True, DAY, 1.0, 2.0, 3.0, 20, False)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"status": "off_track"}, True), ({"status": "at_risk"}, True), ({"status": "on_track"}, False), ({"status": "reached"}, False),
+        ({"status": "stale"}, False), ({"status": "no_data"}, False), ({"status": "untracked"}, False),
+        ({"status": "on_track", "signal": WORSE}, True), ({"status": "on_track", "signal": replace(WORSE, direction="better")}, False),
+        ({"status": "on_track", "signal": replace(WORSE, new=False)}, False), ({"status": "stale", "signal": WORSE}, False),
+    ],
+)  # fmt: skip
+def test_words_are_asked_for_where_a_goal_needs_a_decision_or_got_worse_and_that_is_a_signal(score, changes, asked):
+    assert asks_for_words(replace(score, **changes)) is asked
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds"),
+    [
+        (date(2026, 7, 5), []), (date(2026, 7, 6), ["analysis"]), (date(2026, 7, 10), ["analysis"]),
+        (date(2026, 7, 11), ["analysis", "risk"]), (date(2026, 7, 31), ["analysis", "risk"]),
+    ],
+)  # fmt: skip
+def test_analysis_and_risk_are_owed_from_the_first_day_of_their_phases_on(score, day, kinds):
+    duties = of_goals([score, replace(score, status="on_track")], set(), set(), JUNE, day)
+    assert [duty.kind for duty in duties] == kinds
+    days = {"analysis": date(2026, 7, 10), "risk": date(2026, 7, 15)}
+    goal = (score.kpi.id, score.kpi.owner)
+    assert all((duty.what, duty.area, duty.goal, duty.due) == (*goal, score.kpi.id, days[duty.kind]) for duty in duties)
+
+
+def test_what_is_written_is_owed_no_more(score):
+    late = JUNE[-1].last
+    assert [duty.kind for duty in of_goals([score], {score.kpi.id}, set(), JUNE, late)] == ["risk"]
+    assert [duty.kind for duty in of_goals([score], set(), {score.kpi.id}, JUNE, late)] == ["analysis"]

@@ -28,7 +28,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Definitions, Catalo
 def row(value: float | None, state: str, indicator: str = "leaks", place: str = "aurora", segment: str = "", day: date = JUNE) -> dict:
     """As data.reviews.values.sent gives it."""
     at = datetime(2026, 7, 2, tzinfo=UTC)
-    return {"id": 1, "version": 3, "place": place, "indicator": indicator, "segment": segment, "period": day, "value": value, "said": None,
+    return {"id": 1, "version": 3, "place": place, "indicator": indicator, "segment": segment, "period": day, "value": value,
+            "numerator": None, "denominator": None, "said": None,
             "question": None, "state": state, "typed_by_name": "Walter", "typed_at": at, "publishing": None}  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats, layout, panel
+from dashboards import session as visit
 from dashboards.meetings.concerns import conversation, raising
 from dashboards.meetings.concerns.known import STATES, Known, Row
 from dashboards.plan import areas, form
@@ -22,8 +23,7 @@ Verb = Callable[[Records, Actor, int, int, str, date, datetime | None], int]
 
 def asked(known: Known) -> Row | None:
     """The concern that the address names: `concerns?id=ID`; None where there is no such one."""
-    number = st.query_params.get("id", "")
-    return known.items.concerns.get(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    return known.items.concerns.get(visit.asked_id("id") or 0)
 
 
 def show(known: Known, row: Row) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboards import session as visit
 from dashboards.markdown import plain
 from dashboards.meetings.concerns.known import Known
 from dashboards.plan import areas, form
@@ -45,11 +46,11 @@ def show(known: Known) -> None:
 
 def asked(known: Known) -> tuple[str | None, str | None, int | None]:
     """The area, goal and node that the address names, where they are there; the area is that of the goal or node, where none is named."""
-    area, goal, node = (st.query_params.get(name, "") for name in ("area", "goal", "node"))
-    number = int(node) if node.isascii() and node.isdecimal() and len(node) < 10 else 0
-    kpi, row = known.session.catalogue.kpi.get(goal), known.items.nodes.get(number)
+    area, goal = (st.query_params.get(name, "") for name in ("area", "goal"))
+    node = visit.asked_id("node")
+    kpi, row = known.session.catalogue.kpi.get(goal), known.items.nodes.get(node or 0)
     of_it = area or (kpi.owner if kpi else "") or ((row["area"] or "") if row else "")
-    return of_it if of_it in known.session.definitions.area else None, kpi.id if kpi else None, number if row else None
+    return of_it if of_it in known.session.definitions.area else None, kpi.id if kpi else None, node if row else None
 
 
 def _form(known: Known) -> Form:

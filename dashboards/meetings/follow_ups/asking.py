@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import layout
+from dashboards import session as visit
 from dashboards.markdown import plain
 from dashboards.meetings.follow_ups.known import Known
 from dashboards.meetings.follow_ups.settling import PLACE
@@ -76,9 +77,8 @@ def next_meeting(known: Known) -> date | None:
 
 def about(known: Known) -> tuple[str | None, int | None]:
     """The goal and the action that the address names, where they are there: `followups?new=1&goal=ID&node=ID`."""
-    goal, node = st.query_params.get("goal", ""), st.query_params.get("node", "")
-    number = int(node) if node.isascii() and node.isdecimal() and len(node) < 10 else None
-    return goal if goal in known.session.catalogue.kpi else None, number if number and number in known.items.nodes else None
+    goal, node = st.query_params.get("goal", ""), visit.asked_id("node")
+    return goal if goal in known.session.catalogue.kpi else None, node if node in known.items.nodes else None
 
 
 def _about(known: Known) -> None:

@@ -44,5 +44,9 @@ class Known(Reading):
         held = [meeting["day"] for meeting in self.meetings.values() if meeting["state"] == "held"]
         return promises.carried(row, held, self.day)
 
+    def address(self, row: Row) -> str:
+        """Where it is settled."""
+        return self.session.address("followups", id=str(row["id"]))
+
     def owner(self, row: Row) -> str:
         return self.items.post(row["owner"])

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from dashboards.meetings import promised
 from dashboards.meetings.follow_ups import saying
 from dashboards.meetings.follow_ups.known import Known, Row
 from data.people import people
+from data.reviews.stand_ins import covering
 from kpis.meetings.promises import WAITING
 
 
 @dataclass(frozen=True)
 class Letter:
-    """To whoever holds a post: `to` is their address, None where nobody holds it or no address is known; `rows` are what they owe."""
+    """To whoever holds a post, or stands in on the day: `to` is their address, None where there is nobody or none is known.
+
+    `rows` are what the post owes.
+    """
 
     owner: int
     to: str | None
@@ -32,23 +37,25 @@ def letters(known: Known, rows: Iterable[Row]) -> list[Letter]:
     for row in rows:
         if known.state(row) in WAITING:
             owed.setdefault(row["owner"], []).append(row)
-    emails = {row["id"]: row["email"] for row in people(known.session.records)}
-    return [_letter(known, owner, each, emails) for owner, each in owed.items()]
+    everybody = {row["id"]: row for row in people(known.session.records)}
+    holders = {post.id: post.person for post in known.posts.values() if post.person}
+    answers = {**holders, **covering(known.session.records, known.day)}
+    return [_letter(known, owner, each, everybody.get(answers.get(owner))) for owner, each in owed.items()]
 
 
-def _letter(known: Known, owner: int, rows: Sequence[Row], emails: dict[int, str | None]) -> Letter:
-    _, post = known.words, known.posts.get(owner)
+def _letter(known: Known, owner: int, rows: Sequence[Row], reader: Row | None) -> Letter:
+    _ = known.words
     city = known.session.say(known.session.definitions.city.name)
     overdue = sum(known.state(row) == "overdue" for row in rows)
     subject = _.ngettext("{city}: {n} follow-up is open", "{city}: {n} follow-ups are open", len(rows), city=city, n=len(rows))
     if overdue:
         subject += _.ngettext(", {n} overdue", ", {n} overdue", overdue, n=overdue)
-    name = post.holder if post and post.holder else known.items.post(owner)
+    name = reader["name"] if reader else known.items.post(owner)
     said = [_("Good day, {name}.", name=name), "", _intro(known, owner), ""]
     for state in WAITING:
         said += _group(known, state, [row for row in rows if known.state(row) == state])
     said.append(_("Please say on the page Follow-ups of the panel what is done, and what shows it."))
-    to = emails.get(post.person) if post and post.person else None
+    to = reader["email"] if reader else None
     return Letter(owner, to or None, " ".join(subject.split()), "\n".join(said), tuple(rows))
 
 
@@ -66,6 +73,11 @@ def _group(known: Known, state: str, rows: Sequence[Row]) -> list[str]:
 
 def _line(known: Known, row: Row) -> str:
     _ = known.words
-    line = _("- {what}. By {day} ({when}).", what=row["what"], day=known.date(row["due"]), when=saying.when(known, row))
+    line = _(
+        "- {what}. By {day} ({when}).",
+        what=row["what"],
+        day=known.date(row["due"]),
+        when=promised.when(row, known.day, known.session.locale),
+    )
     shows = _("What shall show it: {evidence}", evidence=row["evidence"]) if row["evidence"] else ""
     return f"{line} {shows}".rstrip()

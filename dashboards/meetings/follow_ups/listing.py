@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboards import formats
+from dashboards.meetings import promised
 from dashboards.meetings.follow_ups import saying
 from dashboards.meetings.follow_ups.known import Known, Row
 from dashboards.plan import areas, papers
@@ -21,11 +22,14 @@ SETTLED = 100
 def block(known: Known, rows: Sequence[Row]) -> str:
     """The list as HTML."""
     _ = known.words
-    groups = [(saying.group(state, known), _of(known, rows, state)) for state in WAITING]
     settled = [row for row in rows if known.state(row) not in WAITING]
-    owed = any(group for _name, group in groups)
-    drawn = table(_titles(known), groups, _("What is owed, what is overdue first"), "promises") if owed else ""
-    return drawn + _settled(known, settled)
+    return of_states(known, rows, WAITING, _("What is owed, what is overdue first")) + _settled(known, settled)
+
+
+def of_states(known: Known, rows: Sequence[Row], states: Sequence[str], caption: str) -> str:
+    """Those in some of kpis.meetings.promises.STATES as an HTML table with a group for each; "" where there are none."""
+    groups = [(saying.group(state, known), _of(known, rows, state)) for state in states]
+    return table(_titles(known), groups, caption, "promises") if any(group for _name, group in groups) else ""
 
 
 def frame(known: Known, rows: Sequence[Row]) -> pl.DataFrame:
@@ -35,7 +39,7 @@ def frame(known: Known, rows: Sequence[Row]) -> pl.DataFrame:
 
 def link(known: Known, row: Row) -> str:
     """What is to be done, as a link to the part of the page where it is settled."""
-    return f'<a href="{escape(known.session.address("followups", id=str(row["id"])))}">{escape(row["what"])}</a>'
+    return f'<a href="{escape(known.address(row))}">{escape(row["what"])}</a>'
 
 
 def source(known: Known, row: Row) -> str:
@@ -76,7 +80,7 @@ def _row(known: Known, row: Row) -> list[str]:
         escape(known.owner(row)),
         source(known, row),
         escape(known.date(row["due"])),
-        escape(saying.when(known, row)),
+        escape(promised.when(row, known.day, known.session.locale)),
     ]
 
 
@@ -94,7 +98,7 @@ def _settled(known: Known, rows: Sequence[Row]) -> str:
 
 def _came(known: Known, row: Row) -> list[str]:
     _ = known.words
-    state = formats.sentence(_(saying.STATES[known.state(row)]))
+    state = formats.sentence(_(promised.STATES[known.state(row)]))
     shown = escape(row["dropped"] or "") if row["state"] == "dropped" else papers.titled(row["shown"] or "", row["link"])
     when = "" if row["state"] == "dropped" else f", {escape(known.date(row['done_on']))}"
     about = [link(known, row), escape(known.owner(row)), source(known, row), escape(known.date(row["first_due"]))]
@@ -107,7 +111,7 @@ def _line(known: Known, row: Row) -> dict[str, Any]:
         _("What"): row["what"],
         _("Owner"): known.owner(row),
         _("Area"): areas.name(known.session, row["area"]) or None,
-        _("State"): _(saying.STATES[known.state(row)]),
+        _("State"): _(promised.STATES[known.state(row)]),
         _("First promised"): row["first_due"],
         _("Due on"): row["due"],
         _("Done on"): row["done_on"],

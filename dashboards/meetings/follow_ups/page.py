@@ -25,11 +25,11 @@ def show(session: Session) -> None:
         about = {known.words("Measured on"): known.date(known.day)}
         downloads.offer(session, "follow-ups", lambda: listing.frame(known, rows), about)
     doing.said(settling.PLACE)
-    one = settling.asked(known)
+    _, one = known.words, settling.asked(known)
     if one is not None:
         settling.show(known, one)
     elif st.query_params.get("id"):
-        layout.note(known.words("The link names a follow-up that is not there."))
+        layout.note(_("The link names a follow-up that is not there."))
     asking.show(known)
     panel.show(f'<p class="headline">{escape(saying.headline(known, rows))}</p>{_list(known, rows)}', key="followups_list")
     handing.show(known, rows)
@@ -37,7 +37,8 @@ def show(session: Session) -> None:
 
 
 def _list(known: Known, rows: list[listing.Row]) -> str:
-    said = escape(known.words("None is what you ask for: choose less."))
+    _ = known.words
+    said = escape(_("None is what you ask for: choose less."))
     return listing.block(known, rows) if rows else f"<p>{said}</p>"
 
 

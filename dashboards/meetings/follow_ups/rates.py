@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from dashboards import formats
+from dashboards.meetings import promised
 from dashboards.meetings.follow_ups import saying
 from dashboards.meetings.follow_ups.known import Known, Row
 from dashboards.plan import areas
@@ -46,8 +47,9 @@ def _table(known: Known, title: str, found: Mapping[Any, Kept], name: Callable[[
 
 def _numbers(known: Known, kept: Kept, overdue: int) -> list[str]:
     due, done, late, dropped = (formats.number(each, 0, known.session.locale) for each in (kept.due, kept.kept, overdue, kept.dropped))
-    said = known.words("{kept} of {n}", kept=done, n=due)
-    return [escape(said), escape(saying.share(kept, known)), late, dropped]
+    _ = known.words
+    said = _("{kept} of {n}", kept=done, n=due)
+    return [escape(said), escape(promised.share(kept, known.session.locale)), late, dropped]
 
 
 def _key(row: Row, column: str) -> Any:

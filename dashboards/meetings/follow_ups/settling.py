@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import layout, panel
+from dashboards.meetings import promised
 from dashboards.meetings.follow_ups import listing, saying, story
 from dashboards.meetings.follow_ups.known import Known, Row
 from dashboards.plan import areas, doing, form, papers
@@ -19,26 +20,31 @@ PLACE = "followups"
 """Where the page says what was done."""
 
 
-def asked(known: Known) -> Row | None:
-    """The follow-up that the address names: `followups?id=ID`; None where there is no such one."""
-    number = st.query_params.get("id", "")
+def asked(known: Known, name: str = "id") -> Row | None:
+    """The follow-up that the address names: `followups?id=ID`, or by another `name`; None where there is no such one."""
+    number = st.query_params.get(name, "")
     return known.items.follow_ups.get(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else None
 
 
 def show(known: Known, row: Row) -> None:
     """What it is, its forms, and its history."""
+    _, session = known.words, known.session
     with st.container(border=True, key=f"follow_up_{row['id']}"):
-        panel.show(_what(known, row), key="follow_up_what")
-        _forms(known, row)
-        _, session = known.words, known.session
+        settle(known, row)
         with st.expander(_("What became of it")):
             panel.show(story.story(known, row), key="follow_up_story")
         st.page_link("pages/meetings/follow_ups.py", label=_("All follow-ups"), icon=":material/arrow_back:", query_params=session.query())
 
 
+def settle(known: Known, row: Row) -> None:
+    """What it is, and its forms."""
+    panel.show(_what(known, row), key="follow_up_what")
+    _forms(known, row)
+
+
 def _what(known: Known, row: Row) -> str:
     _ = known.words
-    state = f"{saying.group(known.state(row), known)}, {saying.when(known, row)}"
+    state = f"{saying.group(known.state(row), known)}, {promised.when(row, known.day, known.session.locale)}"
     told = [
         (_("State"), escape(state)),
         (_("Owner"), " · ".join(filter(None, [escape(known.owner(row)), areas.link(known.session, row["area"])]))),

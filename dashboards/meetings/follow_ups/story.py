@@ -18,7 +18,8 @@ def story(known: Known, row: Row) -> str:
 
 def said(known: Known, change: Change) -> str:
     """What one change did, in a sentence."""
-    return "; ".join(_parts(known, change)) or known.words("changed it")
+    _ = known.words
+    return "; ".join(_parts(known, change)) or _("changed it")
 
 
 def _parts(known: Known, change: Change) -> Iterator[str]:

@@ -37,12 +37,13 @@ def block(session: Session, items: Items, found: Sequence[Said]) -> str:
 
 def _row(session: Session, items: Items, said: Said) -> list[str]:
     word = translator(session.locale)(KINDS[said.kind])
-    link = f'<a href="{escape(_address(session, said))}">{escape(said.text)}</a>'
+    page, asked = where(said)
+    link = f'<a href="{escape(session.address(page, **asked))}">{escape(said.text)}</a>'
     return [link, escape(word), items.links({"goal": said.goal, "node": said.node}), escape(formats.day(said.day, session.locale))]
 
 
-def _address(session: Session, said: Said) -> str:
-    """Where it stands whole."""
+def where(said: Said) -> tuple[str, dict[str, str]]:
+    """The page on which it stands whole, by its address, and what that is asked for."""
     if said.kind == "decision":
-        return session.address("meeting", meeting=str(said.meeting), item=str(said.row))
-    return session.address("followups" if said.kind == "follow_up" else "concerns", id=str(said.row))
+        return "meeting", {"meeting": str(said.meeting), "item": str(said.row)}
+    return "followups" if said.kind == "follow_up" else "concerns", {"id": str(said.row)}

@@ -8,13 +8,17 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats, layout, panel, scores
+from dashboards.meetings.month import signed
 from dashboards.meetings.month.known import PLACE, Known
 from dashboards.plan import areas, form
 from dashboards.plan.fields import Field, Typed
 from dashboards.plan.form import NEW, Form
 from dashboards.plan.tables import table
 from dashboards.session import Session
+from dashboards.work.values import known as values
+from dashboards.work.values import wording
 from data.access import may
+from data.problems import N_, Problem, Refused
 from data.reviews.reviews import REVIEW
 from data.snapshots.freezing import freeze
 from data.snapshots.reopening import reopen
@@ -22,6 +26,7 @@ from kpis.reviews.missing import missing
 
 LISTED = 20
 """Missing values named on the page; the snapshot keeps all."""
+UNSAID = N_("it does not say why the month is closed without the values that are missing")
 Missing = list[dict[str, Any]]
 
 
@@ -32,6 +37,7 @@ def show(about: Known) -> None:
     if about.closed:
         panel.show(f"<p>{escape(told(about))}</p>", key="month_closed")
         if keeps:
+            signed.offer(about)
             form.fold(about.session, _reopening(about))
     elif keeps:
         _close(about)
@@ -42,7 +48,7 @@ def told(about: Known) -> str:
     _, session, snapshot = about.words, about.session, about.session.snapshot
     if snapshot is None:
         return ""
-    said = [_("{name} closed the month on {day}.", name=snapshot["by"], day=formats.day(snapshot["at"].date(), session.locale))]
+    said = [_("{name} closed the month on {day}.", name=snapshot["by"], day=formats.day_of(snapshot["at"], session.locale))]
     if lacked := len(snapshot["missing"]):
         why = snapshot["accepted"] or ""
         said.append(_.ngettext("{n} value was missing: {why}", "{n} values were missing: {why}", lacked, n=lacked, why=why))
@@ -77,19 +83,17 @@ def _lacking(about: Known, lacks: Missing) -> str:
         none = _("No value that is owed is missing.")
         return f'<p class="note">{escape(none)}</p>'
     said = _.ngettext("{n} value that is owed is missing", "{n} values that are owed are missing", len(lacks), n=len(lacks))
-    titles = [(_("Indicator"), ""), (_("Place"), ""), (_("Period"), ""), (_("Area"), "")]
-    rows = [_row(session, each) for each in lacks[:LISTED]]
+    titles = [(_("Indicator"), ""), (_("Place"), ""), (_("Period"), ""), (_("Area"), ""), (_("State"), "")]
+    rows = [[*named(session, each), escape(wording.state(each["state"], session.locale))] for each in lacks[:LISTED]]
     more = _("The first {n} are listed.", n=LISTED) if len(lacks) > LISTED else ""
     note = f'<p class="note">{escape(more)}</p>' if more else ""
     return f"<details><summary>{escape(said)}</summary>{table(titles, [('', rows)], said)}{note}</details>"
 
 
-def _row(session: Session, each: dict[str, Any]) -> list[str]:
-    indicator = session.indicator(each["indicator"])
-    names = (
-        session.say(indicator.name), session.say(session.definitions.place[each["place"]].name),
-        formats.period(date.fromisoformat(each["period"]), indicator.frequency, session.locale), areas.name(session, each["area"]),
-    )  # fmt: skip
+def named(session: Session, lacked: dict[str, Any]) -> list[str]:
+    """A missing value as HTML cells; what is defined no more, though somebody typed it, by its id."""
+    period = formats.period(date.fromisoformat(lacked["period"]), values.frequency(session, lacked), session.locale)
+    names = (values.name(session, lacked), values.where(session, lacked), period, areas.name(session, lacked["area"]))
     return [escape(name) for name in names]
 
 
@@ -97,6 +101,8 @@ def _freeze(about: Known, lacks: Missing) -> Any:
     def send(typed: Typed, _version: int, _file: Any) -> str:
         _, session = about.words, about.session
         assert session.actor is not None
+        if lacks and not (typed.get("accepted") or "").strip():
+            raise Refused([Problem(UNSAID, N_("write the reason, or close the month when they are there"), column="accepted")])
         with st.spinner(_("The month is being closed")):
             freeze(session.home, session.records, session.actor, session.place, session.month, lacks, typed.get("accepted"))
         return _("The month is closed: from now on its pages show it as it is now.")
@@ -105,7 +111,8 @@ def _freeze(about: Known, lacks: Missing) -> Any:
 
 
 def _reopening(about: Known) -> Form:
-    _, fields = about.words, (Field("why", about.words("Why the month is opened again")),)
+    _ = about.words
+    fields = (Field("why", _("Why the month is opened again")),)
     sends = {_("Open it again"): _reopen(about)}
     return Form(f"reopen/{about.review['id']}", _("Open the month again"), fields, {"why": None}, NEW, sends, said_at=PLACE)
 

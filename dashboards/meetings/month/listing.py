@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats, links, outlooks, panel, scores
+from dashboards.goal_review import saying
 from dashboards.meetings import found
 from dashboards.meetings.items import Items
 from dashboards.meetings.month.known import Known
@@ -17,6 +18,7 @@ from data.meetings.agenda import as_item
 from data.meetings.notes import decisions
 from kpis.headline import MOST_DECISIONS
 from kpis.meetings.agenda import Found
+from kpis.meetings.before import decided_before
 from kpis.score import Score
 
 Row = Mapping[str, Any]
@@ -40,7 +42,7 @@ def _drawn(session: Session, stamp: Hashable, meeting: int, about: Known) -> str
     rows = about.talked_about
     kept, rest = ([row for row in rows if bool(row["kept"]) is first] for first in (True, False))
     out = [row for row in about.rows if row["dropped"] is not None]
-    first = escape(_("To be talked about"))
+    first = escape(_("Talked about") if about.over else _("To be talked about"))
     how = _("Buttons, or Alt with the arrow keys, move the item that has the focus.") if about.changes else ""
     parts = [
         f'<p class="note">{escape(how)}</p>' if how else "",
@@ -120,13 +122,18 @@ class _Told:
         return cls(about, {score.kpi.id: score for score in judged}, decisions(session.records, session.place))
 
     def open_follow_ups(self, row: Row) -> list[Row]:
-        """Those about the item's goal or action that nobody has done."""
+        """Those about the item's goal or action, or asked for with it, that nobody has done."""
         mine = (each for each in self.about.items.follow_ups.values() if each["state"] == "open")
-        return [each for each in mine if _same(each, row)]
+        return [each for each in mine if _same(each, row) or each["item"] == row["id"]]
+
+    def decisions(self, row: Row) -> list[Row]:
+        """What this meeting decided of it: several texts where people wrote at once and nobody chose."""
+        return [each for each in self.decided if each["item"] == row["id"]]
 
     def last_decision(self, row: Row) -> Row | None:
         """What an earlier meeting decided about the same thing."""
-        return next((each for each in self.decided if each["meeting"] != row["meeting"] and _same(each, row)), None)
+        meeting = self.about.meeting
+        return next(iter(decided_before(self.decided, meeting, row)), None) if meeting else None
 
 
 def _same(one: Row, other: Row) -> bool:
@@ -155,7 +162,7 @@ def _item(told: _Told, row: Row, number: int, ends: tuple[bool, bool]) -> str:
     whys = "".join(f"<li>{escape(why)}</li>" for why in found.whys(about.session, row, day))
     return (
         f'<li tabindex="-1" data-item="{row["id"]}" data-version="{row["version"]}"><span class="position">{number}</span>'
-        f'<div><h3>{_name(items, row)}</h3>{_stands(told, row)}<ul class="whys">{whys}</ul>'
+        f'<div><h3>{_name(items, row)}</h3>{_decided(told, row)}{_stands(told, row)}<ul class="whys">{whys}</ul>'
         f'{_about(told, row)}</div><div class="orders">{_orders(told.about, row, ends)}</div></li>'
     )
 
@@ -164,12 +171,18 @@ def _name(items: Items, row: Row) -> str:
     """By its name, which leads to its page where it has one."""
     session, said = items.session, escape(items.title(row))
     pages = {"goal": ("goal", "kpi", row["goal"]), "action": ("action", "node", row["node"]),
-             "follow_up": ("followups", "", ""), "concern": ("concerns", "", "")}  # fmt: skip
+             "follow_up": ("followups", "id", row["follow_up"]), "concern": ("concerns", "id", row["concern"])}  # fmt: skip
     page, key, value = pages.get(row["kind"], ("", "", ""))
     if page not in links.PAGES:
         return said
-    address = session.address(page, **({key: str(value)} if key else {}))
-    return f'<a href="{escape(address)}">{said}</a>'
+    return f'<a href="{escape(session.address(page, **{key: str(value)}))}">{said}</a>'
+
+
+def _decided(told: _Told, row: Row) -> str:
+    """What this meeting decided of it, above everything else that is known of it."""
+    _ = told.about.words
+    texts = [_("Decided: {text}", text=each["text"]) for each in told.decisions(row)]
+    return "".join(f'<p class="decided">{escape(text)}</p>' for text in texts)
 
 
 def _stands(told: _Told, row: Row) -> str:
@@ -188,6 +201,7 @@ def _about(told: _Told, row: Row) -> str:
     known = score is not None and outlooks.chance(view, score) is not None
     chance = _("chance of the target {chance}", chance=outlooks.told(view, score)) if score and known else ""
     said = [" · ".join(filter(None, [about.items.owner(row), chance]))]
+    said += saying.brief(view, row["goal"]) if row["kind"] == "goal" else []
     if decided := told.last_decision(row):
         day = formats.day(decided["day"], view.locale)
         said.append(_("Last decision, {day}: {text}", day=day, text=decided["text"]))

@@ -11,7 +11,6 @@ from dashboards.meetings.month.known import PLACE, Known
 from dashboards.plan import doing
 from data.meetings.agenda import Item, as_item, make_agenda
 from data.meetings.meetings import start_meeting
-from data.records.writing import Stale
 from kpis.headline import MOST_DECISIONS
 
 LISTED = 40
@@ -67,11 +66,7 @@ def _start(about: Known) -> None:
         start_meeting(session.records, actor, meeting["id"], meeting["version"], *asked)
         return _("The meeting is on.")
 
-    try:
-        done = doing.attempt(session, start)
-    except Stale:
-        doing.leave(PLACE, _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now."), well=False)
-        return
+    done = doing.attempt_at(session, start, PLACE)
     if done and "meeting" in links.PAGES:
         links.follow(session.address("meeting", meeting=str(meeting["id"])))
     if done:

@@ -12,7 +12,6 @@ from dashboards.meetings.month.known import PLACE, Known
 from dashboards.panel import FOLDER
 from dashboards.plan import doing
 from data.meetings.agenda import drop_item, keep_item, move_item
-from data.records.writing import Stale
 
 Row = Mapping[str, Any]
 KEY, SAID, LEAVING = "agenda", "agenda said", "agenda leaving"
@@ -40,17 +39,11 @@ def obey(about: Known, order: Any) -> None:
     row = next((row for row in about.rows if isinstance(order, Mapping) and row["id"] == order.get("item")), None)
     if row is None or order.get("act") not in ACTS or not all(isinstance(order.get(name), int) for name in ("version", "steps")):
         return
-    _ = about.words
     if order["act"] == "leave":
         visit.put(LEAVING, row["id"])
         visit.show_again()
         return
-    try:
-        done = doing.attempt(about.session, lambda: _do(about, row, order))
-    except Stale:
-        doing.leave(PLACE, _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now."), well=False)
-        return
-    if done:
+    if done := doing.attempt_at(about.session, lambda: _do(about, row, order), PLACE):
         visit.put(SAID, done)
         visit.show_again()
 

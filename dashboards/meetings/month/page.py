@@ -7,15 +7,17 @@ from typing import Any
 import streamlit as st
 
 from dashboards import formats, layout, outlooks, panel
-from dashboards.meetings import clock, found
+from dashboards.meetings import clock, found, opening
 from dashboards.meetings.month import adding, closing, known, listing, making, ordering, planning
-from dashboards.meetings.month.known import PLACE, Known
+from dashboards.meetings.month.known import PLACE, Known, Row
+from dashboards.meetings.opening import Promised
 from dashboards.plan import doing
 from dashboards.reports import button
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from dashboards.work import strip
 from dashboards.work.known import Known as Phases
+from dashboards.work.known import reviewed
 from data.access import may
 from data.records.records import begun
 from data.reviews.reviews import REVIEW, open_review
@@ -38,6 +40,8 @@ def show(session: Session) -> None:
     doing.said(PLACE)
     about = known.of(session) if begun(session.home) else None
     panel.show(_phases(session, about.review if about else None), key="month_phases")
+    if following := _being_collected(session):
+        panel.show(following, key="month_following")
     if about is None:
         _not_begun(session)
         return
@@ -48,10 +52,28 @@ def show(session: Session) -> None:
         with session.controls:
             button.offer(session, REPORTS, str(about.meeting["id"]))
         making.show(about)
+        _promised(about, about.meeting)
         _agenda(about)
     closing.show(about)
     if not found.ready(session):
         outlooks.watch(session)
+
+
+def _promised(about: Known, meeting: Row) -> None:
+    """What the meeting opens with: what earlier ones asked for, and what became of it."""
+    _ = about.words
+    if told := opening.listed(Promised(about.session, meeting)):
+        layout.section(_("What was promised"))
+        panel.show(told, key="month_promised")
+
+
+def _being_collected(session: Session) -> str:
+    """The way to the review that runs, where it is of a month that cannot be chosen before it has a figure, as HTML."""
+    _, following = translator(session.locale), session.month.plus(1)
+    if reviewed(session, clock.today(session)) != following:
+        return ""
+    told = _("The values of {month} are being collected: that is on My work.", month=formats.month_name(following, session.locale))
+    return f'<p class="note"><a href="{escape(session.address("work"))}">{escape(told)}</a></p>'
 
 
 def _agenda(about: Known) -> None:

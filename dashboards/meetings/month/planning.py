@@ -15,12 +15,13 @@ WATCHED = ("day", "room", "chair", "present")
 
 def show(about: Known) -> None:
     """The form to plan a meeting where none is in hand, or folded, the one that changes it."""
+    _ = about.words
     if not about.may:
         return
     if about.meeting is None:
         form.show(about.session, _new(about, ""))
     elif about.over:
-        form.fold(about.session, _new(about, about.words("Plan another meeting about this month")))
+        form.fold(about.session, _new(about, _("Plan another meeting about this month")))
     else:
         form.fold(about.session, _changed(about))
 

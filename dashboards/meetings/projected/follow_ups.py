@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from dashboards import formats
+from dashboards.meetings import promised
 from dashboards.meetings.projected.subject import Row, Subject
 from dashboards.plan import fields, form
 from dashboards.plan.fields import Field, Typed
@@ -15,6 +16,7 @@ from data.meetings.meetings import meetings
 from data.people import Post, posts
 from data.periods import Month
 from data.problems import N_, Problem, Refused
+from kpis.meetings import promises
 
 OTHER_DAY = "other"
 
@@ -25,7 +27,7 @@ def block(about: Subject, item: Row) -> str:
     if not found:
         return ""
     names = {post.id: post for post in posts(about.session.records, about.session.review_day)}
-    titles = [(_("What"), ""), (_("Who"), ""), (_("Due"), ""), (_("What shall show it"), "")]
+    titles = [(_("What"), ""), (_("Who"), ""), (_("Due on"), ""), (_("What shall show it"), "")]
     title = _("Follow-ups")
     rows = [_row(about, row, names) for row in found]
     return f'<section class="projected"><h2>{escape(title)}</h2>{table(titles, [("", rows)], title, "quiet wrapped")}</section>'
@@ -46,8 +48,8 @@ def _row(about: Subject, row: Row, names: dict[int, Post]) -> list[str]:
     _, post = about.words, names.get(row["owner"])
     holder = (post.holder or _("nobody holds it")) if post else ""
     due = formats.day(row["due"], about.session.locale)
-    if row["state"] == "open" and row["due"] < about.meeting["day"]:
-        due = _("{day}; overdue", day=due)
+    if promises.is_overdue(row, about.meeting["day"]):
+        due = f"{due}; {promised.when(row, about.meeting['day'], about.session.locale)}"
     who = f"{about.session.say(post.name)} ({holder})" if post else ""
     return [escape(text) for text in (row["what"], who, due, row["evidence"] or "")]
 
@@ -59,13 +61,12 @@ def _form(about: Subject) -> Form:
     days = _days(about)
     asked = (
         Field("what", _("What is to be done")),
-        Field("owner", _("Who"), "choice", named, needed=bool(named)),
+        Field("owner", _("Who"), "choice", named),
         Field("when", _("By when"), "choice", days, needed=True),
         Field("due", _("Another day"), "day", hint=_("Counts only where another day is chosen.")),
         Field("evidence", _("What shall show it")),
     )
-    owner = _owner(about, item) or next(iter(named), None)
-    now = {"what": None, "owner": owner, "when": next(iter(days)), "due": None, "evidence": None}
+    now = {"what": None, "owner": _owner(about, item), "when": next(iter(days)), "due": None, "evidence": None}
     name = f"meeting/item/{item['id']}/follow_up"
     return Form(name, _("Ask for a follow-up"), asked, now, NEW, {_("Write it down"): _send(about, item)})
 
@@ -90,9 +91,11 @@ def _next_meeting(about: Subject) -> date:
 
 
 def _owner(about: Subject, item: Row) -> int | None:
-    """The post that answers for an action or for the follow-up that is talked about; None where the reader has to say."""
-    held = about.known.nodes.get(item["node"]) or about.known.follow_ups.get(item["follow_up"]) or {}
-    return held.get("owner")
+    """The post that answers for an action or for the follow-up that is talked about, else the first of the area; None where nobody does."""
+    known, kpi = about.known, about.session.catalogue.kpi.get(item["goal"])
+    held = known.nodes.get(item["node"]) or known.follow_ups.get(item["follow_up"]) or known.concerns.get(item["concern"]) or {}
+    area = kpi.owner if kpi else held.get("area")
+    return held.get("owner") or next((post.id for post in known.posts.values() if area and post.area == area), None)
 
 
 def _send(about: Subject, item: Row) -> Any:

@@ -6,7 +6,6 @@ from dashboards import formats, layout, links
 from dashboards.meetings.projected.subject import Subject
 from dashboards.plan import doing
 from data.meetings.meetings import end_meeting, start_meeting
-from data.records.writing import Stale
 
 PLACE = "meeting_held"
 
@@ -40,9 +39,7 @@ def show(about: Subject) -> None:
 def _begin(about: Subject) -> str:
     _, meeting, actor = about.words, about.meeting, about.session.actor
     assert actor is not None
-    start_meeting(
-        about.session.records, actor, meeting["id"], meeting["version"], meeting["present"] or [], meeting["chair"] or actor.person
-    )
+    start_meeting(about.session.records, actor, meeting["id"], meeting["version"], meeting["present"] or [], meeting["chair"])
     return _("The meeting is on.")
 
 
@@ -55,12 +52,7 @@ def _end(about: Subject) -> None:
         end_meeting(about.session.records, actor, meeting["id"], meeting["version"])
         return _("The meeting has ended.")
 
-    try:
-        done = doing.attempt(about.session, end)
-    except Stale:
-        doing.leave(PLACE, _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now."), well=False)
-        return
-    if done:
+    if done := doing.attempt_at(about.session, end, PLACE):
         doing.note(PLACE, done)
         links.follow(about.session.address("review"))
         doing.leave(PLACE, done)

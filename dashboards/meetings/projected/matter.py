@@ -7,6 +7,7 @@ import polars as pl
 from dashboards import formats, outlooks, panel, scores, unusual
 from dashboards.goal import chart, coming, series, usual
 from dashboards.goal.verdict import sentence
+from dashboards.goal_review import saying
 from dashboards.meetings import found
 from dashboards.meetings.projected.subject import Row, Subject
 from dashboards.plan import actions_table, shown
@@ -14,6 +15,7 @@ from dashboards.plan.action import goals, stages, verdict
 from dashboards.plan.action import subject as action
 from data.meetings.notes import decisions
 from data.plans.reading import plans
+from kpis.meetings.before import decided_before
 from kpis.score import Score
 
 DECISIONS = 3
@@ -47,7 +49,8 @@ def _goal(about: Subject, item: Row) -> None:
         return
     headline = f'<p class="headline">{panel.status(session, score.status)}. {escape(sentence(session, score))}</p>'
     likely = f'<p class="likely">{escape(chance)}</p>' if (chance := coming.sentence(session, score)) else ""
-    panel.show(headline + likely + unusual.paragraph(session, score), key="meeting_verdict")
+    said = saying.definition(session, saying.of_month(session, score.kpi.id), "projected")
+    panel.show(headline + likely + unusual.paragraph(session, score) + said, key="meeting_verdict")
     _chart(about, score)
     panel.show(_actions(about, score.kpi.id), key="meeting_linked")
 
@@ -125,7 +128,7 @@ def _nothing(about: Subject, item: Row) -> None:
 
 def _before(about: Subject, item: Row) -> str:
     """What earlier meetings decided about the same."""
-    same = [row for row in decisions(about.session.records, about.session.place) if _same(row, item) and row["item"] != item["id"]]
+    same = decided_before(decisions(about.session.records, about.session.place), about.meeting, item)
     if not same:
         return ""
     _, locale = about.words, about.session.locale
@@ -134,10 +137,6 @@ def _before(about: Subject, item: Row) -> str:
     )
     title = _("Decided before")
     return f'<h2>{escape(title)}</h2><ul class="story">{entries}</ul>'
-
-
-def _same(row: Row, item: Row) -> bool:
-    return any(row[name] is not None and row[name] == item[name] for name in ("goal", "node", "concern", "follow_up"))
 
 
 def _terms(told: list[tuple[str, str]]) -> str:

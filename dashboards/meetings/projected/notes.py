@@ -15,6 +15,7 @@ from dashboards.panel import FOLDER
 from data.meetings.meetings import meetings
 from data.meetings.notes import notes
 from data.meetings.vocabulary import NOTE_PARTS
+from data.reviews.reviews import is_closed
 
 LOOK_AGAIN = 3.0
 """Seconds after which the page shows what others wrote."""
@@ -94,6 +95,7 @@ def _words(about: Subject) -> dict[str, str]:
 
 
 def _moved_on(about: Subject) -> bool:
-    """Whether somebody began or ended the meeting since the page was drawn."""
-    now = next((row["state"] for row in meetings(about.session.records, about.session.place) if row["id"] == about.meeting["id"]), None)
-    return now is not None and now != about.meeting["state"]
+    """Whether somebody began or ended the meeting, or closed or opened its month, since the page was drawn."""
+    session = about.session
+    now = next((row["state"] for row in meetings(session.records, session.place) if row["id"] == about.meeting["id"]), None)
+    return now is not None and (now, is_closed(session.records, session.place, session.month)) != (about.meeting["state"], about.closed)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboards import formats, layout
-from dashboards.meetings.projected import follow_ups, held, matter, notes, steps, subject
+from dashboards.meetings.projected import follow_ups, held, matter, notes, opening, steps, subject
 from dashboards.meetings.projected.subject import Subject
 from dashboards.session import Session
 from dashboards.words import translator
@@ -24,10 +24,8 @@ def heading(session: Session, about: Subject | None) -> None:
         return
     month = formats.month_name(Month.parse(about.meeting["month"]), session.locale)
     told = _("Meeting of {day}, on {month}", day=formats.day(about.meeting["day"], session.locale), month=month)
-    if about.item is None:
-        layout.head(session, _("Meeting"), told, needs_facts=False)
-        return
-    layout.head(session, about.known.title(about.item), told, needs_facts=False)
+    named = _("What was promised") if about.opens else about.known.title(about.item) if about.item else _("Meeting")
+    layout.head(about.session, named, told, needs_facts=False)
 
 
 def show(session: Session, about: Subject | None) -> None:
@@ -36,11 +34,11 @@ def show(session: Session, about: Subject | None) -> None:
         _unknown(session)
         return
     held.said(about)
-    if about.item is None:
+    if about.item is None and not about.opens:
         _no_items(about)
     else:
         steps.show(about)
-        for part in (matter.show, notes.show, follow_ups.show, steps.fold):
+        for part in (opening.show, steps.fold) if about.opens else (matter.show, notes.show, follow_ups.show, steps.fold):
             with st.container():  # a room for each, so that none moves when something is said above it
                 part(about)
     held.show(about)

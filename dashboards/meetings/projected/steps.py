@@ -23,7 +23,7 @@ def show(about: Subject) -> None:
     chosen = _steps(
         data={
             "label": _("Items of the meeting"),
-            "count": _("{n} of {all}", n=about.number, all=len(about.items)),
+            "count": _("First of all") if about.opens else _("{n} of {all}", n=about.number, all=len(about.items)),
             "words": {"back": _("Back"), "next": _("Next")},
             "back": about.beside(-1),
             "next": about.beside(1),
@@ -40,8 +40,17 @@ def fold(about: Subject) -> None:
     _ = about.words
     decided = {row["item"] for row in notes(about.session.records, about.meeting["id"]) if row["part"] == "decided" and row["text"].strip()}
     with st.expander(_("All items")):
-        drawn = "".join(_entry(about, each, each["id"] in decided) for each in about.items)
+        drawn = _first(about) + "".join(_entry(about, each, each["id"] in decided) for each in about.items)
         panel.show(f'<ol class="items">{drawn}</ol>', key="meeting_items")
+
+
+def _first(about: Subject) -> str:
+    """What the meeting opens with, which is no item and has no number."""
+    if not about.opening:
+        return ""
+    _, here = about.words, ' aria-current="true"' if about.opens else ""
+    name = escape(_("What was promised"))
+    return f'<li class="first" value="0"><a href="{escape(about.opening)}"{here}>{name}</a></li>'
 
 
 def _entry(about: Subject, item: Row, decided: bool) -> str:

@@ -1,13 +1,14 @@
 """Which meeting and which of its items the page shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import streamlit as st
 
 from dashboards.meetings.items import Items
+from dashboards.meetings.opening import PromisedInPlace
 from dashboards.session import Session
 from dashboards.words import Words, translator
 from data.access import may
@@ -23,6 +24,7 @@ Row = Mapping[str, Any]
 class Subject:
     """A meeting, its items in the order in which they are talked about, and the one in view; None where it has none.
 
+    Before the first item a meeting looks back at what was promised, where something was: then `opens` is true, and no item in view.
     The session is in the month that the meeting reviews, whatever month the reader came from.
     """
 
@@ -30,6 +32,8 @@ class Subject:
     meeting: Row
     items: list[Row]
     item: Row | None
+    promised: PromisedInPlace
+    opens: bool
 
     @property
     def words(self) -> Words:
@@ -41,13 +45,20 @@ class Subject:
 
     @property
     def number(self) -> int:
-        """Of the item in view, from 1 on."""
-        return 1 + next((number for number, each in enumerate(self.items) if each is self.item), 0)
+        """Of the item in view, from 1 on; 0 of what stands before them."""
+        return 0 if self.opens else 1 + next((number for number, each in enumerate(self.items) if each is self.item), 0)
 
     def beside(self, places: int) -> str:
-        """The address of the item so many places further; "" where there is none."""
+        """The address of the item so many places further, or of what stands before them; "" where there is none."""
         at = self.number - 1 + places
-        return self.address(self.items[at]) if self.item and 0 <= at < len(self.items) else ""
+        if at == -1:
+            return self.opening
+        return self.address(self.items[at]) if 0 <= at < len(self.items) else ""
+
+    @property
+    def opening(self) -> str:
+        """The address of what was promised; "" where nothing was."""
+        return self.session.address("meeting", meeting=str(self.meeting["id"])) if self.promised.looked_back else ""
 
     def address(self, item: Row) -> str:
         return self.session.address("meeting", meeting=str(self.meeting["id"]), item=str(item["id"]))
@@ -69,7 +80,10 @@ class Subject:
 
 
 def of(session: Session) -> Subject | None:
-    """What the address names: `meeting?meeting=ID&item=ID`. Without an item the first one; None where there is no such meeting here."""
+    """What the address names: `meeting?meeting=ID&item=ID`; None where there is no such meeting here.
+
+    Without an item it is what was promised before, and where nothing was, the first item.
+    """
     known = {str(row["id"]): row for row in meetings(session.records, session.place)}
     meeting = known.get(st.query_params.get("meeting", ""))
     if meeting is None:
@@ -77,8 +91,10 @@ def of(session: Session) -> Subject | None:
     items = talked_about(agenda(session.records, meeting["id"]))
     asked = st.query_params.get("item", "")
     month = Month.parse(meeting["month"])
-    reviewed = session if session.month == month else replace(session.at(month), snapshot=None)
-    return Subject(reviewed, meeting, items, next((row for row in items if str(row["id"]) == asked), next(iter(items), None)))
+    reviewed = session if session.month == month else session.at(month)
+    promised, item = PromisedInPlace(reviewed, meeting), next((row for row in items if str(row["id"]) == asked), None)
+    opens = item is None and bool(promised.looked_back)
+    return Subject(reviewed, meeting, items, item if opens or item else next(iter(items), None), promised, opens)
 
 
 def talked_about(rows: list[Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from kpis.plans.truth import Truth
 
 
 def sentence(found: Truth, locale: str) -> str:
-    """In plain words: "Finished: 25 of 123 actions, 20.3 %. Not started: 4. 40 are late." """
+    """In plain words: "Finished: 25 of 123 actions, 20.3 %. 4 are not started. 40 are late." """
     _ = translator(locale)
     actions, counts = found.whole["actions"], found.counts
     if not actions:
@@ -21,8 +21,9 @@ def sentence(found: Truth, locale: str) -> str:
             "Finished: {n} of {total} action, {share}.", "Finished: {n} of {total} actions, {share}.", actions,
             n=found.finished, total=actions, share=truth_line.share(found.finished_share, locale),
         ),
-        _("Not started: {n}.", n=counts["not_started"]),
     ]  # fmt: skip
+    if idle := counts["not_started"]:
+        said.append(_.ngettext("{n} is not started.", "{n} are not started.", idle, n=idle))
     if late := counts["late"]:
         said.append(_.ngettext("{n} is late.", "{n} are late.", late, n=late))
     if counts["cancelled"]:

@@ -114,12 +114,12 @@ def _reasons(entries: Entries, decisions: Sequence[Row]) -> str:
 
 
 def _line(entries: Entries, row: Row, kind: str, text: Any) -> dict[str, Any]:
-    _, name = entries.words, entries.say(row["node_name"])
+    _ = entries.words
     return {
         _("Day"): row["day"],
         _("Kind"): kind,
         _("Title"): entries.say(row["title"]),
-        _("Action"): f"{row['node_key']} {name}" if name else None,
+        _("Action"): entries.about(row) or None,
         _("Kind of reason"): entries.reason(row),
         _("What and why"): entries.say(text),
         _("What was learnt"): entries.say(row.get("lesson")) or None,

@@ -1,15 +1,14 @@
 """What may be written on this page: a corrective measure was taken, and a decision or an outcome that is about the whole plan."""
 
-from datetime import date
 from typing import Any
 
-from dashboards.plan import doing, form, vocabulary
+from dashboards.plan import decision_form, doing, form
 from dashboards.plan.entries import Entries, Row
-from dashboards.plan.fields import Field, Typed, day
+from dashboards.plan.fields import Typed
 from dashboards.plan.form import NEW, Form
 from dashboards.plan.outcome_form import closed, outcome
 from data.access import Object, may
-from data.plans.deciding import Decision, decide
+from data.plans.deciding import decide
 from data.plans.reading import Plan
 
 PLACE = "accountability"
@@ -35,29 +34,16 @@ def show(entries: Entries, plan: Plan, owed: list[Row]) -> None:
 
 def _decision(entries: Entries, plan: Plan) -> Form:
     _ = entries.words
-    fields = (
-        Field("title", _("In a few words"), "line"),
-        Field("day", _("On"), "day"),
-        Field("reason", _("Kind of reason"), "choice", vocabulary.options(vocabulary.REASONS, entries.session.locale)),
-        Field("body", _("Who decided"), "line"),
-        Field("why", _("Why"), "text"),
-        Field("link", _("Link to the document"), "line"),
-    )
-    now = {each.name: None for each in fields} | {"day": date.today().isoformat()}
-    return Form(
-        f"plan/{plan.id}/decision", _("Record a decision about the plan"), fields, now, NEW, {_("Record it"): _decided(entries, plan)}
-    )
+    fields, name = decision_form.fields(entries.session), f"plan/{plan.id}/decision"
+    sends = {_("Record it"): _decided(entries, plan)}
+    return Form(name, _("Record a decision about the plan"), fields, decision_form.begun(fields), NEW, sends)
 
 
 def _decided(entries: Entries, plan: Plan) -> Any:
     def send(typed: Typed, _version: int, _file: Any) -> str:
         _ = entries.words
         assert entries.session.actor is not None
-        told = Decision(
-            plan.id, day(typed["day"]) or date.today(), typed["title"] or "", typed["reason"] or "", typed["why"] or "",
-            body=typed["body"], link=typed["link"],
-        )  # fmt: skip
-        decide(entries.session.records, entries.session.actor, told)
+        decide(entries.session.records, entries.session.actor, decision_form.told(typed, plan.id))
         return _("It is recorded.")
 
     return send

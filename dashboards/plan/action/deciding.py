@@ -1,14 +1,13 @@
 """The form for a decision about an action; whoever may change the plan also changes by it what was promised."""
 
-from datetime import date
 from typing import Any
 
-from dashboards.plan import form, vocabulary
+from dashboards.plan import decision_form, form, vocabulary
 from dashboards.plan.action import history
 from dashboards.plan.action.subject import Subject
 from dashboards.plan.fields import Field, Typed, day, plain
 from dashboards.plan.form import Form
-from data.plans.deciding import Decision, change, decide, decide_and_change
+from data.plans.deciding import change, decide, decide_and_change
 from data.plans.vocabulary import STOPPED
 
 PROMISED = ("area", "owner", "starts", "ends", "weight", "status", "left_out")
@@ -21,24 +20,19 @@ def show(about: Subject) -> None:
 
 
 def _form(about: Subject) -> Form:
-    _, node, locale = about.words, about.node, about.session.locale
+    _, node = about.words, about.node
     changes = about.may("change_plan")
-    fields = [
+    fields = (
         *(_recorded(about) if changes else ()),
-        Field("title", _("What was decided"), "line"),
-        Field("day", _("On"), "day"),
-        Field("body", _("Who decided"), "line", hint=_("For example: Council, Mayor")),
-        Field("reason", _("Kind of reason"), "choice", vocabulary.options(vocabulary.REASONS, locale)),
-        Field("why", _("Why"), "text"),
-        Field("link", _("Link to the minutes"), "line"),
+        *decision_form.fields(about.session),
         *(_promised(about) if changes else ()),
-    ]
-    now: dict[str, Any] = {each.name: None for each in fields} | {"day": date.today().isoformat()}
+    )
+    now = decision_form.begun(fields)
     if changes:
         now |= {name: plain(node[name]) for name in PROMISED}
     title = _("Record a decision, and change by it what is promised") if changes else _("Record a decision")
     return Form(
-        f"action/{node['id']}/decide", title, tuple(fields), now, node["version"], {_("Save the decision"): _send(about)},
+        f"action/{node['id']}/decide", title, fields, now, node["version"], {_("Save the decision"): _send(about)},
         PROMISED if changes else (), history.latest(about, "node", node["id"]),
     )  # fmt: skip
 
@@ -75,10 +69,7 @@ def _send(about: Subject) -> Any:
         if typed.get("decision") and changes:
             change(records, actor, node["id"], version, typed["decision"], **changes)
             return _("The plan is changed, by the decision recorded before.")
-        told = Decision(
-            node["plan"], day(typed["day"]) or date.today(), typed["title"] or "", typed["reason"] or "", typed["why"] or "", node["id"],
-            typed["body"], typed["link"],
-        )  # fmt: skip
+        told = decision_form.told(typed, node["plan"], node["id"])
         if changes:
             decide_and_change(records, actor, told, version, **changes)
             return _("The decision is recorded, and the plan is changed by it.")

@@ -20,14 +20,16 @@ def block(about: Subject) -> str:
         return ""
     title = _("Figures that came with the plan")
     drawn = "".join(table(_titles(each, _), [("", [list(map(escape, row)) for row in _rows(each)])], each.field, "quiet") for each in found)
-    return f"<section><h2>{escape(title)}</h2>{drawn}</section>"
+    numbered = _("The file numbers its columns, and does not say what they hold.")
+    note = "" if all(each.indicators for each in found) else f'<p class="note">{escape(numbered)}</p>'
+    return f"<section><h2>{escape(title)}</h2>{note}{drawn}</section>"
 
 
 def _titles(found: Figures, _: Words) -> list[Title]:
-    """The file does not name its columns; those of a table of indicators are always the same."""
+    """What the file calls its columns; those of a table of indicators are always the same."""
     if found.indicators:
         return [(_("Date"), ""), (_("Indicator"), ""), (_("Objective"), NUMBER), (_("Value reached"), NUMBER)]
-    return [(_("Date"), ""), *((_("Column {n}", n=number), NUMBER) for number in range(1, len(found.rows[0])))]
+    return [(_("Date"), ""), *((name, NUMBER) for name in found.columns)]
 
 
 def _rows(found: Figures) -> list[list[str]]:

@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from dashboards import downloads, formats, layout, panel
+from dashboards import session as visit
 from dashboards.meetings import about as in_the_meetings
 from dashboards.meetings.concerns import raising
 from dashboards.plan import doing, judging, review, shown, states, truth_line
@@ -39,8 +40,8 @@ from data.plans.waiting import may_judge
 
 def asked(session: Session) -> Subject | None:
     """The node that the address names: `action?node=ID`; None where there is no such node."""
-    node = st.query_params.get("node", "")
-    return subject.of(session, int(node)) if node.isascii() and node.isdecimal() and len(node) < 10 else None
+    node = visit.asked_id("node")
+    return None if node is None else subject.of(session, node)
 
 
 def heading(session: Session, about: Subject | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboards.plan import doing, form
-from dashboards.plan.action.stages import stages
+from dashboards.plan.action.stages import SHOWN, stages
 from dashboards.plan.action.subject import Row, Subject
 from dashboards.plan.fields import Field, Typed, day, plain
 from dashboards.plan.form import NEW, Form
@@ -66,7 +66,7 @@ def _brought(about: Subject) -> Form:
         Field("link", _("Link, where it is published"), "line"),
         Field("file", _("Or a file"), "file", hint=hint),
     )
-    first = next((str(stage.row["id"]) for stage in stages(about) if stage.stands not in ("proved", "awaiting")), next(iter(known)))
+    first = next((str(stage.row["id"]) for stage in stages(about) if stage.stands not in SHOWN), next(iter(known)))
     now = {"stage": first, "title": None, "link": None}
     return Form(f"action/{about.node['id']}/evidence", _("Bring evidence"), fields, now, NEW, {_("Send for review"): _bring(about)})
 

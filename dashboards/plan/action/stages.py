@@ -9,20 +9,24 @@ import polars as pl
 
 from dashboards import formats
 from dashboards.panel import shape
-from dashboards.plan import delays, papers
+from dashboards.plan import delays, papers, unjudged
 from dashboards.plan.action.subject import Row, Subject
 from dashboards.plan.written import written
 from dashboards.words import N_
+from data.plans.judged import overlong
 
 LOOKS = {
     "proved": (N_("Proved"), "✓", "green"),
     "awaiting": (N_("Awaiting review"), "○", "gray"),
+    "unjudged": (N_("Awaiting review for too long"), "■", "orange"),
     "returned": (N_("Sent back"), "▲", "orange"),
     "reached": (N_("Said to be reached, nothing shows it"), "○", "gray"),
     "late": (N_("Late"), "■", "red"),
     "open": (N_("To come"), "—", "gray"),
 }
 """Word, shape and colour of how a stage stands."""
+SHOWN = ("proved", "awaiting", "unjudged")
+"""Of these evidence was brought."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,14 @@ def stages(about: Subject) -> list[Stage]:
 
 
 def late(about: Subject) -> list[Stage]:
-    return [stage for stage in stages(about) if stage.stands in ("late", "returned") and stage.due and stage.due < about.session.review_day]
+    """Those whose day has passed and that nothing shows, or only evidence that has waited too long to be judged."""
+    stands, day = ("late", "returned", "unjudged"), about.session.review_day
+    return [stage for stage in stages(about) if stage.stands in stands and stage.due and stage.due < day]
 
 
 def upcoming(about: Subject) -> Stage | None:
     """The first that nothing shows yet."""
-    return next((stage for stage in stages(about) if stage.stands not in ("proved", "awaiting")), None)
+    return next((stage for stage in stages(about) if stage.stands not in SHOWN), None)
 
 
 def steps(about: Subject) -> str:
@@ -78,7 +84,8 @@ def _stands(about: Subject, row: Row, papers: list[Row]) -> str:
     if "accepted" in found:
         return "proved"
     if "awaiting" in found:
-        return "awaiting"
+        waiting = (piece for piece in papers if piece["state"] == "awaiting")
+        return "unjudged" if any(overlong(piece["brought_at"], about.session.review_day) for piece in waiting) else "awaiting"
     if "returned" in found:
         return "returned"
     if row["due"] and row["due"] < about.session.review_day:
@@ -121,7 +128,8 @@ def judged(about: Subject, piece: Row) -> list[str]:
     _, locale = about.words, about.session.locale
     brought = _("Brought by {name} on {day}.", name=piece["brought_by_name"], day=_day(piece["brought_at"], locale))
     if piece["state"] == "awaiting":
-        return [escape(brought), escape(_("It waits for somebody outside the area."))]
+        told = unjudged.told(about.session, piece, about.node) or [_("It waits for somebody outside the area.")]
+        return [escape(brought), *map(escape, told)]
     who = {"name": piece["judged_by_name"], "day": _day(piece["judged_at"], locale)}
     area = about.area(piece["judged_area"])
     who["name"] += f" ({area})" if area else ""

@@ -49,7 +49,10 @@ def _overdue(about: Subject) -> list[str]:
     found = late(about)
     if found:
         first = found[0]
-        told = _("«{stage}» was due on {day}, and nothing shows it.", stage=first.name, day=formats.day(first.due, locale))
+        shown = {"stage": first.name, "day": formats.day(first.due, locale)}
+        told = _("«{stage}» was due on {day}, and nothing shows it.", **shown)
+        if first.stands == "unjudged":
+            told = _("«{stage}» was due on {day}, and nobody has judged what shows it.", **shown)
         if first.row["done_on"] and not first.papers:
             told += " " + _("The area says that it was reached on {day}.", day=formats.day(first.row["done_on"], locale))
         more = len(found) - 1

@@ -49,6 +49,7 @@ class Proposed:
         faults = [replace(problem, key=held[node].key if node in held else problem.key) for node, problem in [*read, *refused]]
         broken = frozenset(node for node, _problem in [*read, *refused] if node is not None)
         good = tuple(change for change in changes if change.held.node not in broken)
+        faults.sort(key=lambda fault: (fault.line is None, fault.line or 0))  # of a file row by row, as whoever mends it goes
         return cls(good, tuple(faults), tuple(each.problem for _node, each in found if not each.refuses), broken)
 
 

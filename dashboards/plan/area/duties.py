@@ -7,13 +7,14 @@ from typing import Any
 import polars as pl
 
 from dashboards import formats
-from dashboards.plan import delays, shown, states
+from dashboards.plan import delays, shown, states, unjudged
 from dashboards.plan.actions_table import link
 from dashboards.plan.area.known import Known
 from dashboards.plan.tables import NUMBER, table
 from dashboards.plan.written import written
 from dashboards.session import Session
 from dashboards.words import Words, translator
+from data.plans.judged import overlong
 from kpis.plans.owed import SOON
 
 Row = dict[str, Any]
@@ -34,7 +35,7 @@ def block(session: Session, found: Known) -> str:
         (_("Corrective measures"), _("promised after a failure"), _each(_measure, session, found, owes.measures)),
         (_("Not reported"), _("since the review of {day}", day=since), _each(_unreported, session, found, owes.unreported)),
         (_("Stages due soon"), _("within {n} days", n=SOON), _each(_stage, session, found, coming)),
-        (_("Evidence that waits"), _("for somebody outside the area to review it"), _each(_awaiting, session, found, owes.awaiting)),
+        (_("Evidence that waits"), unjudged.rule(session), _each(_awaiting, session, found, owes.awaiting)),
     ]
     drawn = "".join(_group(name, note, rows, _) for name, note, rows in groups if rows)
     nothing = _("Nothing: everything is reported, no stage is due within {n} days, and no evidence was sent back.", n=SOON)
@@ -85,7 +86,10 @@ def _returned(session: Session, found: Known, row: Row, _: Words) -> list[str]:
 
 
 def _awaiting(session: Session, found: Known, row: Row, _: Words) -> list[str]:
-    said, day = _paper(session, row, _), formats.day(row["brought_at"].date(), session.locale)
+    day, owners = formats.day(row["brought_at"].date(), session.locale), dict(found.actions.select("id", "owner").iter_rows())
+    action = {"area": found.area, "owner": owners.get(row["node"])}
+    told = unjudged.whose(session, {**row, "brought_by": row["bringer"]}, action) if overlong(row["brought_at"], session.review_day) else ""
+    said = _paper(session, row, _) + (f'<span class="note">{escape(told)}</span>' if told else "")
     return [_action(session, found, row["node"]), said, escape(day), escape(formats.age(row["days"], session.locale))]
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import downloads, layout
+from dashboards import downloads, layout, unread
 from dashboards import session as visit
-from dashboards.markdown import plain
 from dashboards.plan import shown
 from dashboards.plan.area import difference, wording
 from dashboards.plan.area.difference import Proposed
@@ -43,13 +42,10 @@ def show(session: Session, form: str, area: str, held: Mapping[int, Held]) -> No
 
 
 def _compared(session: Session, form: str, held: Mapping[int, Held], sent: Any) -> None:
-    _ = translator(session.locale)
     try:
         received = _received(session, held, sent.name, sent.getvalue())
     except Refused as refused:
-        st.error(plain(_("Nothing was saved, and nothing can be read of this file.")), icon=":material/error:")
-        for problem in refused.problems:
-            st.write(plain(_.problem(problem)))
+        unread.say(session, refused)
         return
     older = {node: version for node, version in received.versions.items() if version != held[node].version}
     before = as_it_was(session.records, older) if older else {}

@@ -55,7 +55,7 @@ def _link(session: Session, link: Link, plan: Plan, others: Mapping[int, Plan], 
 def _version(entries: Entries, version: Version, _: Words) -> str:
     session = entries.session
     if version.number == 1:
-        when = formats.day(version.at.date(), session.locale)
+        when = formats.day_of(version.at, session.locale)
         first = escape(_("First version, taken in on {day} by {name}", day=when, name=version.person))
         return f'<li value="{version.number}">{first}</li>'
     changes = "".join(_change(entries, version, change) for change in version.changes[:MOST])
@@ -68,7 +68,7 @@ def _version(entries: Entries, version: Version, _: Words) -> str:
 def _reason(session: Session, version: Version, _: Words) -> str:
     """The decision that made a version; or that a newer file did, which names none."""
     if version.day is None:
-        when = formats.day(version.at.date(), session.locale)
+        when = formats.day_of(version.at, session.locale)
         return escape(_("A newer file, taken in on {day} by {name}; it names no decision", day=when, name=version.person))
     day = formats.day(version.day, session.locale) + (f" · {session.say(version.body)}" if version.body else "")
     why = f'<span class="note">{escape(session.say(version.why))}</span>'

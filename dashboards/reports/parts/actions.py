@@ -17,8 +17,8 @@ def table(session: Session, actions: pl.DataFrame, owners: Mapping[int, Post], t
     """Each in its order, with the figures of the panel's table of actions; `actions` has the columns of `Truth.nodes`."""
     _ = translator(session.locale)
     columns = [
-        Column(_("Action"), 6), Column(_("State"), 2.4), Column(_("Proved"), 1.5, number=True), Column(_("Declared"), 1.7, number=True),
-        Column(_("Due"), 3.2, number=True), Column(_("Paid"), 1.5, number=True),
+        Column(_("Action"), 6), Column(_("State"), 2.4), Column(_("Proved"), 1.5, number=True), Column(_("Declared"), 1.6, number=True),
+        Column(_("Due"), 4.2, number=True), Column(_("Paid"), 1.3, number=True),
     ]  # fmt: skip
     return Table(title, columns, [_row(session, row, owners) for row in actions.iter_rows(named=True)])
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from dashboards import formats, scores
 from dashboards.goal import coming, verdict
+from dashboards.goal_review import saying
 from dashboards.meetings.found import whys as reasons
 from dashboards.meetings.items import Items
-from dashboards.plan import delays, states
-from dashboards.reports.content import Bar
+from dashboards.plan import delays, shown, states
+from dashboards.reports.content import Bar, short
 from dashboards.reports.document import Chart
 from dashboards.reports.parts import goals, line
 from dashboards.session import Session
@@ -20,6 +21,7 @@ from data.meetings.meetings import meetings
 from data.meetings.notes import decisions, notes
 from data.problems import N_, NotPossibleNow
 from data.records.records import begun
+from kpis.meetings.before import decided_before
 from kpis.score import Score
 
 Row = Mapping[str, Any]
@@ -79,12 +81,18 @@ def _known(session: Session, row: Row) -> Meeting:
         [each for each in items if each["dropped"] is None],
         [each for each in items if each["dropped"] is not None],
         notes(records, row["id"]),
-        [each for each in decisions(records, session.place) if each["meeting"] != row["id"]],
+        decisions(records, session.place),
         [*follow_ups(records, session.place)],
         Items(session.live),
         Items(session),
         {score.kpi.id: score for score in judged},
     )
+
+
+def name(found: Meeting, item: Row) -> str:
+    """What it is called; an action with its key behind it, for a number stands before it."""
+    node = found.named.nodes.get(item["node"] or 0) if item["kind"] == "action" else None
+    return f"{short(shown.name(found.named.session, node['name']))} ({node['key']})" if node else short(found.named.title(item))
 
 
 def whys(found: Meeting, item: Row) -> list[str]:
@@ -97,7 +105,8 @@ def stands(found: Meeting, item: Row) -> list[str]:
     session, score = found.session, found.scores.get(item["goal"] or "")
     if score:
         status = goals.status(session, score).text
-        return [f"{status}. {verdict.sentence(session, score)}", *filter(None, [coming.sentence(session, score)])]
+        said = saying.brief(session, score.kpi.id)
+        return [f"{status}. {verdict.sentence(session, score)}", *filter(None, [coming.sentence(session, score)]), *said]
     node = found.figures.nodes.get(item["node"] or 0)
     if node:
         late = delays.late(node, session.locale)
@@ -121,7 +130,5 @@ def chart(found: Meeting, item: Row) -> list[Chart]:
 
 def last_decision(found: Meeting, item: Row) -> str:
     """What an earlier meeting decided about the same thing; "" where none did."""
-    _, same = found.words, ("goal", "node", "concern")
-    about = next((each for each in same if item[each]), None)
-    row = next((row for row in found.decisions if about and row[about] == item[about] and row["day"] <= found.row["day"]), None)
+    _, row = found.words, next(iter(decided_before(found.decisions, found.row, item)), None)
     return _("Last decision, {day}: {text}", day=formats.day(row["day"], found.session.locale), text=row["text"]) if row else ""

@@ -1,11 +1,11 @@
 """Follow-ups in a report: who does what by when, and what is overdue."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from dashboards import formats
-from dashboards.plan.area.duties import until
+from dashboards.meetings import promised
 from dashboards.reports.content import Cell, Column, Table, short
 from dashboards.session import Session
 from dashboards.words import translator
@@ -23,16 +23,6 @@ def known(session: Session) -> list[Row]:
     return [row for row in follow_ups(session.records, session.place) if session.newest or row["made_on"] <= session.review_day]
 
 
-def open_on(row: Row, day: date) -> bool:
-    """Whether it was neither done nor dropped on a day."""
-    return row["state"] == "open" or (row["state"] == "done" and row["done_on"] > day)
-
-
-def overdue(rows: Iterable[Row], day: date) -> list[Row]:
-    """Those that should have been done before a day and were not."""
-    return [row for row in rows if open_on(row, day) and row["due"] < day]
-
-
 def table(session: Session, rows: Sequence[Row], posts: Mapping[int, Post], title: str = "", day: date | None = None) -> Table:
     """What, who, by when, and what shall show it; how far that is on a `day`, by default the review day."""
     _ = translator(session.locale)
@@ -46,16 +36,14 @@ def _row(session: Session, row: Row, post: Post | None, day: date) -> list[Cell]
     return [
         Cell(row["what"], strong=True),
         Cell(short(name), short(holder)),
-        Cell(formats.day(row["due"], locale), _became(session, row, day)),
+        Cell(formats.day(row["due"], locale), _became(row, day, locale)),
         Cell(row["evidence"] or formats.NOTHING),
     ]
 
 
-def _became(session: Session, row: Row, day: date) -> str:
-    """What became of it by a day: done, dropped, or so many days away or overdue."""
-    _, locale = translator(session.locale), session.locale
-    if row["state"] == "done" and row["done_on"] <= day:
-        return _("done on {day}", day=formats.day(row["done_on"], locale))
+def _became(row: Row, day: date, locale: str) -> str:
+    """What became of it by a day, as on its page; of one that was dropped also why."""
     if row["state"] == "dropped":
+        _ = translator(locale)
         return _("dropped: {why}", why=row["dropped"])
-    return until((row["due"] - day).days, locale)
+    return promised.when(row, day, locale)

@@ -20,9 +20,9 @@ def table(session: Session, scores: Sequence[Score], title: str = "") -> Table:
     """The goals as the Overview has them: status, value, what is due, the change, the chance, the owner."""
     _, month = translator(session.locale), formats.sentence(formats.month_name(session.month, session.locale))
     columns = [
-        Column(_("Goal"), 5), Column(_("Status"), 3.1), Column(month, 1.8, number=True),
-        Column(_("Due now"), 1.7, number=True), Column(_("Since the period before"), 2.4, number=True),
-        Column(_("Chance of the target"), 2.1, number=True), Column(_("Owner, age of the value"), 2.6),
+        Column(_("Goal"), 4.5), Column(_("Status"), 3.2), Column(month, 1.8, number=True),
+        Column(_("Due now"), 2.1, number=True), Column(_("Since the period before"), 2.4, number=True),
+        Column(_("Chance of the target"), 2.6, number=True), Column(_("Owner, age of the value"), 2.6),
     ]  # fmt: skip
     return Table(title, columns, [row(session, score) for score in scores])
 

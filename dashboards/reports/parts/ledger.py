@@ -26,7 +26,7 @@ def decisions(entries: Entries, found: Ledger, title: str = "") -> Table:
 
 def _outcome(entries: Entries, row: Row) -> list[Cell]:
     locale = entries.session.locale
-    when = " · ".join(filter(None, [formats.day(row["day"], locale), entries.reason(row), _action(entries, row)]))
+    when = " · ".join(filter(None, [formats.day(row["day"], locale), entries.reason(row), entries.about(row)]))
     owes = ", ".join(filter(None, [entries.post(row["owner"]), entries.until(row)]))
     return [
         Cell(f"{entries.say(row['title'])}. {entries.say(row['what'])}".strip(), when),
@@ -36,7 +36,7 @@ def _outcome(entries: Entries, row: Row) -> list[Cell]:
 
 
 def _decision(entries: Entries, row: Row, changes: Sequence[Row]) -> list[Cell]:
-    who = [formats.day(row["day"], entries.session.locale), entries.say(row["body"]), _action(entries, row)]
+    who = [formats.day(row["day"], entries.session.locale), entries.say(row["body"]), entries.about(row)]
     return [
         Cell(entries.say(row["title"]), " · ".join(filter(None, who)), strong=True),
         Cell(entries.say(row["why"]) or formats.NOTHING, entries.reason(row)),
@@ -48,11 +48,7 @@ def _changes(entries: Entries, row: Row, changes: Sequence[Row]) -> str:
     """The first of what it changed, each after the name of what was changed where that is not what the decision is about."""
     _, said = entries.words, []
     for each in changes[:MOST]:
-        name = entries.nodes.get(each["node"]) if each["node"] != row.get("node") else None
-        said.append(f"{entries.say(name)}: {entries.change(each)}" if name else entries.change(each))
+        name = entries.say(entries.nodes.get(each["node"])) or formats.sentence(entries.not_there_yet())
+        said.append(entries.change(each) if each["node"] in (None, row.get("node")) else f"{name}: {entries.change(each)}")
     more = len(changes) - MOST
     return "; ".join([*said, *([_.ngettext("{n} more", "{n} more", more, n=more)] if more > 0 else [])])
-
-
-def _action(entries: Entries, row: Row) -> str:
-    return f"{row['node_key']} {entries.say(row['node_name'])}" if row.get("node") is not None else ""

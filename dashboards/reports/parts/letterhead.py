@@ -48,7 +48,7 @@ def foot(session: Session, plan: Plan | None) -> list[str]:
         source = _("From {plan}; figures version {version}.", plan=session.say(plan.name), version=version)
         meant = [_("Proved: somebody outside the area accepted the evidence. Declared: the area says so.")]
     if session.beside and session.snapshot:
-        meant.append(_("As the month was closed on {day}.", day=formats.day(session.snapshot["at"].date(), session.locale)))
+        meant.append(_("As the month was closed on {day}.", day=formats.day_of(session.snapshot["at"], session.locale)))
     demo = [_("Demo data: an invented city.")] if session.held and session.held.demo else []
     return [short(source, 200), *meant, *demo]
 

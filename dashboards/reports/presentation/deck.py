@@ -28,8 +28,8 @@ COVER, TITLED = "Title Slide", "Title Only"
 """The layouts that are used; the others go."""
 MOST_NAMED = 255
 """Letters of a property of the file."""
-BELOW, SMALL = 6.98, 0.34
-"""Where the foot stands, and how high its arms are, in inches."""
+SMALL = 0.34
+"""How high the arms of the foot are, in inches."""
 
 
 def written(document: Document) -> tuple[bytes, int]:
@@ -86,7 +86,7 @@ def _add(deck: Deck, document: Document, slide: Slide, number: int, style: Style
         _foot(drawn, document, number, style)
     notes = drawn.notes_slide.notes_text_frame
     if notes is not None:
-        say(notes, [note for note in slide.notes if note], style, Letters(paging.SMALL, style.ink.ink))
+        say(notes, slide.spoken, style, Letters(paging.SMALL, style.ink.ink))
 
 
 def _title(drawn: Drawn, document: Document, slide: Slide, style: Style) -> None:
@@ -112,13 +112,13 @@ def _arms(drawn: Drawn, document: Document, arms: str, slide: Slide, style: Styl
         alt = _("Coat of arms of {city}", city=document.city)
         add_dots(drawn, picture, (paging.LEFT, 2.0, paging.ARMS, paging.ARMS / shape), alt)
     else:
-        add_dots(drawn, picture, (paging.LEFT, BELOW, SMALL * shape, SMALL), "")
+        add_dots(drawn, picture, (paging.LEFT, paging.BELOW, SMALL * shape, SMALL), "")
 
 
 def _foot(drawn: Drawn, document: Document, number: int, style: Style) -> None:
     left, letters = paging.LEFT + (2 * SMALL if document.arms else 0.0), Letters(paging.SMALL, style.ink.muted)
-    add_text(drawn, (left, BELOW + 0.05, paging.ACROSS - 2.0, 0.3), paging.foot(document), style, letters)
-    add_number(drawn, (paging.WIDTH - paging.LEFT - 1.0, BELOW + 0.05, 1.0, 0.3), number, style, letters)
+    add_text(drawn, (left, paging.BELOW + 0.05, paging.ACROSS - 2.0, 0.3), paging.foot(document), style, letters)
+    add_number(drawn, (paging.WIDTH - paging.LEFT - 1.0, paging.BELOW + 0.05, 1.0, 0.3), number, style, letters)
 
 
 @lru_cache(maxsize=4)

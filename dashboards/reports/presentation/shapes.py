@@ -12,7 +12,7 @@ from dashboards.reports import letters
 from dashboards.reports.colours import alone, lighter
 from dashboards.reports.content import Bar, Picture, Table
 from dashboards.reports.document import Chart
-from dashboards.reports.paging import BAR, Box, Paragraph
+from dashboards.reports.paging import Box, Paragraph, above
 from dashboards.reports.presentation.charts import add_chart
 from dashboards.reports.presentation.tables import add_table
 from dashboards.reports.presentation.text import Letters, Room, Style, add_text, colour, describe
@@ -53,13 +53,13 @@ def _add_picture(slide: Slide, box: Box, picture: Picture, style: Style) -> None
 
 def _add_bars(slide: Slide, box: Box, bars: Sequence[Bar], style: Style) -> None:
     """Each with its name before it and what it says after it; in a narrow column above it."""
-    tall = box.height / len(bars)
+    tall, beside = box.height / len(bars), above(box, len(bars))
     name = min(max(letters.width(bar.name, box.size) for bar in bars) + 0.2, box.width / 4)
     said = min(max(letters.width(bar.said, box.size, strong=True) for bar in bars) + 0.2, box.width / 2)
     plain, strong = Letters(box.size, style.ink.ink), Letters(box.size, style.ink.ink, strong=True)
     for number, bar in enumerate(bars):
         top = box.top + tall * number
-        if tall > BAR + 0.1:
+        if beside:
             add_text(slide, (box.left, top, box.width, 0.3), f"{bar.name}: {bar.said}", style, Letters(box.size - 2, style.ink.ink))
             _add_bar(slide, (box.left, top + 0.42, box.width, THICK), bar, style)
             continue

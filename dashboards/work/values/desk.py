@@ -1,6 +1,6 @@
 """What somebody is typing into the table of values: kept at each run, so that neither a reload nor a restart loses it.
 
-As dashboards.plan.area.desk keeps the table of an area's actions; here a row is two cells, and what differs is saved as a draft of the
+As dashboards.plan.area.desk keeps the table of an area's actions; here a row is four cells, and what differs is saved as a draft of the
 review only when somebody says so.
 """
 
@@ -14,10 +14,12 @@ from dashboards import session as visit
 from dashboards.desks import Keeping
 from dashboards.session import Session
 from dashboards.work.values.known import Row
+from data.reviews.parts import PARTS
 
 Cells = dict[str, str]
-"""`value` and `said`, as they are typed."""
-FIELDS = ("value", "said")
+"""What is in the cells of FIELDS, as it is typed."""
+NUMBERS = ("value", *PARTS)
+FIELDS = (*NUMBERS, "said")
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,9 @@ def _followed(session: Session, line: Line | None, row: Row) -> Line:
 
 
 def _fresh(session: Session, row: Row) -> Line:
-    value = "" if row["value"] is None else f"{row['value']:.15g}".replace(".", get_decimal_symbol(session.locale))
-    cells = {"value": value, "said": row["said"] or ""}
+    mark = get_decimal_symbol(session.locale)
+    cells = {name: "" if row[name] is None else f"{row[name]:.15g}".replace(".", mark) for name in NUMBERS}
+    cells["said"] = row["said"] or ""
     return Line(row["version"] or 0, cells, cells, cells)
 
 
@@ -99,5 +102,5 @@ def _opened(session: Session, form: str, rows: Mapping[str, Row]) -> Desk:
     lines = {key: _fresh(session, row) for key, row in rows.items()}
     desk = Desk(_KEPT.number(form), lines)
     kept, since = _KEPT.drafted(session, form, lines)
-    kept = {key: replace(line, start=line.cells) for key, line in kept.items()}
+    kept = {key: replace(line, start=line.cells) for key, line in kept.items() if set(line.cells) == set(FIELDS)}
     return replace(desk, lines={**lines, **kept}, since=since) if kept else desk

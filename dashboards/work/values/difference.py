@@ -17,6 +17,10 @@ from dashboards.words import NN_, Words, translator
 from dashboards.work.values import known, saying
 from dashboards.work.values.known import Known, Row
 from dashboards.work.values.proposal import Proposal, Proposed
+from data.access import Actor
+from data.problems import Problem
+from data.records.records import Records
+from data.records.together import together
 from data.records.writing import Stale
 from data.reviews.values import send, type_values, withdraw
 from kpis.reviews.warnings import warnings
@@ -65,9 +69,10 @@ def _saved(desktop: Desktop, chosen: Sequence[Proposal], drafts: Sequence[Row], 
     session, _ = desktop.session, translator(desktop.session.locale)
 
     def act() -> str:
-        kept = _save(desktop, chosen)
-        if sending:
-            return _send(desktop, {row["id"]: row["version"] for row in drafts} | kept)
+        with together(session.records, _actor(session)) as whole:  # where sending is refused, nothing was saved either
+            kept = _save(desktop, whole, chosen)
+            if sending:
+                return _send(desktop, whole, {row["id"]: row["version"] for row in drafts} | kept)
         return _.ngettext("Saved: {n} value as a draft.", "Saved: {n} values as drafts.", len(chosen), n=len(chosen))
 
     try:
@@ -81,21 +86,24 @@ def _saved(desktop: Desktop, chosen: Sequence[Proposal], drafts: Sequence[Row], 
     return done is not None
 
 
-def _save(desktop: Desktop, chosen: Sequence[Proposal]) -> dict[int, int]:
+def _save(desktop: Desktop, records: Records, chosen: Sequence[Proposal]) -> dict[int, int]:
     """The versions of the drafts that were kept, by id; drafts that were emptied go."""
-    session, actor, review = desktop.session, desktop.session.actor, desktop.review["id"]
-    assert actor is not None
+    session, review = desktop.session, desktop.review["id"]
     typed = [each.typed for each in chosen if not each.empties]
-    kept = type_values(session.records, actor, session.definitions, review, typed) if typed else {}
+    kept = type_values(records, _actor(session), session.definitions, review, typed) if typed else {}
     if emptied := {each.row["id"]: each.row["version"] for each in chosen if each.empties}:
-        withdraw(session.records, actor, session.definitions, review, emptied)
+        withdraw(records, _actor(session), session.definitions, review, emptied)
     return kept
 
 
-def _send(desktop: Desktop, going: dict[int, int]) -> str:
+def _actor(session: Session) -> Actor:
+    assert session.actor is not None  # whoever only reads has no button to press
+    return session.actor
+
+
+def _send(desktop: Desktop, records: Records, going: dict[int, int]) -> str:
     session, _ = desktop.session, translator(desktop.session.locale)
-    assert session.actor is not None
-    send(session.records, session.actor, session.definitions, desktop.review["id"], going)
+    send(records, _actor(session), session.definitions, desktop.review["id"], going)
     one, many = NN_("Sent: {n} value waits for the data office.", "Sent: {n} values wait for the data office.")
     return _.ngettext(one, many, len(going), n=len(going))
 
@@ -105,7 +113,13 @@ def _say_faults(proposed: Proposed, _: Words) -> None:
         return
     st.error(plain(_("These are left out until they are corrected:")), icon=":material/error:")
     for problem in proposed.faults:
-        st.write(plain(_.problem(problem)))
+        st.write(plain(told(problem, _)))
+
+
+def told(problem: Problem, _: Words) -> str:
+    """What is wrong with which value, and its cure: it is called by its name, or by its row and column in a sheet."""
+    where = [problem.key or "", _("row {n}", n=problem.line) if problem.line else "", str(problem.column or "")]
+    return ": ".join(filter(None, [" · ".join(filter(None, where)), _.problem(problem)]))
 
 
 def _changes(desktop: Desktop, changes: Sequence[Proposal]) -> str:
@@ -115,8 +129,8 @@ def _changes(desktop: Desktop, changes: Sequence[Proposal]) -> str:
     rows = [
         [
             saying.named(session, each.row),
-            f'<span class="was">{saying.value(session, each.row, each.row["value"], each.row["said"])}</span>',
-            f'<span class="is">{saying.value(session, each.row, each.value, each.said)}</span>',
+            f'<span class="was">{saying.typed(session, each.row)}</span>',
+            f'<span class="is">{saying.value(session, each.row, each.value, each.said, each.parts)}</span>',
             escape(odd.get(each.row["key"], "")),
         ]
         for each in changes
@@ -148,8 +162,8 @@ def _chosen(desktop: Desktop, stale: Sequence[Proposal]) -> list[Proposal]:
     rows = [
         [
             saying.named(session, each.row),
-            saying.value(session, each.row, each.row["value"], each.row["said"]),
-            f'<span class="is">{saying.value(session, each.row, each.value, each.said)}</span>',
+            saying.typed(session, each.row),
+            f'<span class="is">{saying.value(session, each.row, each.value, each.said, each.parts)}</span>',
         ]
         for each in stale
     ]

@@ -12,11 +12,12 @@ from dashboards.session import Session
 from dashboards.words import translator
 from dashboards.work.values import desk as desks
 from dashboards.work.values import difference, known, saying, wording
-from dashboards.work.values.desk import FIELDS, Cells, Desk
+from dashboards.work.values.desk import FIELDS, NUMBERS, Cells, Desk, Line
 from dashboards.work.values.difference import Desktop
 from dashboards.work.values.known import Row
 from dashboards.work.values.proposal import Gathering, Proposed, Where
 from data.periods import Month
+from data.reviews.parts import PARTS
 
 HEIGHT, ROW, HEAD = 520, 35, 38
 """Pixels: of the table at most, of a row and of the header."""
@@ -49,11 +50,15 @@ def proposed(desktop: Desktop, desk: Desk, rows: Mapping[str, Row]) -> Proposed:
     gathering = Gathering(session, Month.parse(desktop.review["month"]))
     for key, line in desk.touched.items():
         told = Where(f"{known.name(session, rows[key])} · {known.where(session, rows[key])}")
-        if line.cells["value"] == line.clean["value"] and line.version == (rows[key]["version"] or 0):
-            gathering.take(rows[key], rows[key]["value"] if rows[key]["value"] is not None else "", line.cells["said"], line.version, told)
-        else:
-            gathering.take(rows[key], line.cells["value"], line.cells["said"], line.version, told)
+        gathering.take(rows[key], _cells(line, rows[key]), line.version, told, valued=line.cells["value"] != line.clean["value"])
     return gathering.done()
+
+
+def _cells(line: Line, row: Row) -> dict[str, str | float]:
+    """What a line says: the very numbers of the row, where nobody typed others."""
+    same = [name for name in NUMBERS if line.cells[name] == line.clean[name] and row[name] is not None]
+    exact = {name: row[name] for name in same} if line.version == (row["version"] or 0) else {}
+    return {**line.cells, **exact}
 
 
 def _edited(session: Session, form: str, desk: Desk, rows: Mapping[str, Row]) -> dict[str, Cells]:
@@ -62,7 +67,7 @@ def _edited(session: Session, form: str, desk: Desk, rows: Mapping[str, Row]) ->
     edited = st.data_editor(
         _frame(session, desk, rows),
         key=desks.widget(form, desk),
-        column_config=_columns(session),
+        column_config=_columns(session, parts=any(known.computed(session, row) for row in rows.values())),
         disabled=["name", *SHOWN],
         hide_index=True,
         num_rows="fixed",
@@ -74,15 +79,17 @@ def _edited(session: Session, form: str, desk: Desk, rows: Mapping[str, Row]) ->
     return {key: {name: str(text) for name, text in told.items()} for key, told in zip(desk.lines, cells, strict=True)}
 
 
-def _columns(session: Session) -> dict[str, Any]:
+def _columns(session: Session, *, parts: bool) -> dict[str, Any]:
+    """Those of numerator and denominator are there where values that are owed have them."""
     titles, text = wording.of(session.locale).titles, st.column_config.TextColumn
     return {
         "name": text(titles["indicator"], width=200, pinned=True),
         "period": text(titles["period"], width=96),
         "last": text(titles["last"], width=110, alignment="right"),
         "value": text(titles["value"], width=110, alignment="right"),
+        **{name: text(titles[name], width=110, alignment="right") if parts else None for name in PARTS},
         "said": text(titles["said"], width=230),
-        "question": text(titles["question"], width=200),
+        "question": text(titles["question"], width=140),
         "state": text(titles["state"], width=90),
     }
 
@@ -93,7 +100,7 @@ def _frame(session: Session, desk: Desk, rows: Mapping[str, Row]) -> pl.DataFram
         {
             "name": f"{known.name(session, rows[key])} · {known.where(session, rows[key])}",
             **{name: line.start[name] or None for name in FIELDS},
-            "last": saying.amount(session, rows[key], rows[key]["last"]),
+            "last": saying.figure(session, rows[key], rows[key]["last"]),
             "period": formats.short_period(rows[key]["period"], known.frequency(session, rows[key]), session.locale),
             "question": rows[key]["question"],
             "state": wording.state(rows[key]["state"], session.locale),

@@ -70,6 +70,12 @@ def where(session: Session, row: Mapping[str, Any]) -> str:
     return f"{said} · {part_name(session, row['segment'])}" if row["segment"] else said
 
 
+def computed(session: Session, row: Mapping[str, Any]) -> bool:
+    """Whether its value is computed from a numerator and a denominator, where these are told."""
+    indicator = session.definitions.indicator.get(row["indicator"])
+    return indicator is not None and indicator.factor is not None
+
+
 def frequency(session: Session, row: Mapping[str, Any]) -> Frequency:
     indicator = session.definitions.indicator.get(row["indicator"])
     return indicator.frequency if indicator else "month"

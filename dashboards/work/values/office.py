@@ -1,6 +1,6 @@
 """The data office's side: who owes what, what waits with what is odd about it, and what can be published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,7 +15,6 @@ from dashboards.words import translator
 from dashboards.work.values import known, saying, wording
 from dashboards.work.values.known import Known, Row
 from data.access import Object, may
-from data.records.writing import Stale
 from data.reviews.publishing import Published, publish
 from data.reviews.values import send_back, validate, withdraw
 from kpis.reviews.values_owed import STATES, counts
@@ -91,6 +90,7 @@ def about(session: Session, values: Known, row: Row) -> str:
     _, odd = translator(session.locale), saying.odd(session, values.odd.get(row["key"], []))
     before = _("before: {last}; a year before: {ago}", last=saying.amount(session, row, row["last"]),
                ago=saying.amount(session, row, row["year_ago"]))  # fmt: skip
+    made = saying.made_of(session, row["numerator"], row["denominator"])
     asked = _("You had asked: {question}", question=row["question"])
     where = f"{areas.name(session, row['area'])} · {known.where(session, row)} · {_period(session, row)}"
     who = _("typed by {name} on {when}", name=row["typed_by_name"], when=formats.moment(row["typed_at"], session.locale))
@@ -98,6 +98,7 @@ def about(session: Session, values: Known, row: Row) -> str:
         f"<h3>{escape(known.name(session, row))}</h3>",
         f'<p class="note">{escape(where)}</p>',
         f"<p><b>{escape(saying.amount(session, row, row['value']))}</b> {saying.drawing(session, values, row)}</p>",
+        f'<p class="note">{escape(made)}</p>' if made else "",
         f'<p class="note">{escape(before)}</p>',
         f'<p class="signal">{escape(odd)}</p>' if odd else "",
         f"<p>{escape(row['said'])}</p>" if row["said"] else "",
@@ -153,7 +154,7 @@ def _publishing(session: Session, review: Mapping[str, Any], values: Known) -> N
     if any(row["publishing"] for row in rows):
         st.warning(plain(_("A publication was stopped before its end. Publish again: that finishes it.")), icon=":material/sync_problem:")
     titles = [(_("Value"), ""), (_("Validated"), NUMBER)]
-    told = [[saying.named(session, row), saying.value(session, row, row["value"], row["said"])] for row in rows]
+    told = [[saying.named(session, row), saying.typed(session, row)] for row in rows]
     panel.show(table(titles, [("", told)], _("Values that wait to be published"), "cells quiet"), key="values_validated")
     with st.container(horizontal=True):
         label = _.ngettext("Publish {n} value", "Publish {n} values", count, n=count)
@@ -196,17 +197,10 @@ def _withdraw(session: Session, review: Mapping[str, Any], rows: Sequence[Row]) 
     _do(session, act)
 
 
-def _do(session: Session, act: Any) -> None:
+def _do(session: Session, act: Callable[[], str]) -> None:
     """What it did, or that somebody was faster, is said in the next run."""
-    try:
-        done = doing.attempt(session, act)
-    except Stale:
-        _ = translator(session.locale)
-        told = _("Somebody else changed this meanwhile, so nothing was done. It is shown as it stands now.")
-        doing.leave(PLACE, told, well=False)
-    else:
-        if done:
-            doing.leave(PLACE, done)
+    if done := doing.attempt_at(session, act, PLACE):
+        doing.leave(PLACE, done)
 
 
 def _seen(rows: Sequence[Row]) -> dict[int, int]:

@@ -69,7 +69,7 @@ def questions(session: Session, rows: list[Row]) -> str:
     told = [
         [
             saying.named(session, row),
-            saying.value(session, row, row["value"], row["said"]),
+            saying.typed(session, row),
             saying.text(row["question"]),
         ]
         for row in rows
@@ -86,7 +86,7 @@ def _list(session: Session, rows: Mapping[str, Row]) -> None:
     told = [
         [
             saying.named(session, row),
-            saying.value(session, row, row["known"] if row["state"] == "known" else row["value"], row["said"]),
+            saying.value(session, row, row["known"], row["said"]) if row["state"] == "known" else saying.typed(session, row),
             wording.state(row["state"], session.locale),
         ]
         for row in rows.values()

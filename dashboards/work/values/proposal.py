@@ -1,18 +1,21 @@
 """What somebody wants to type of the values that they owe: understood, held against what is there now, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isclose
 from typing import Any
 
 from babel.numbers import get_decimal_symbol
 
 from dashboards.session import Session
+from dashboards.work.values import known
+from dashboards.work.values.desk import NUMBERS
 from data.periods import Month
 from data.plans.comparing import tidy
 from data.problems import Problem, Refused
-from data.reviews.checking import Typed, of_one
+from data.reviews.checking import Typed, completed, of_one
 from data.reviews.numbers import number
+from data.reviews.values import SEGMENTED, TYPED
 
 Row = Mapping[str, Any]
 
@@ -25,6 +28,8 @@ class Proposal:
     value: float | None
     said: str | None
     version: int
+    numerator: float | None = None
+    denominator: float | None = None
 
     @property
     def stale(self) -> bool:
@@ -33,17 +38,26 @@ class Proposal:
     @property
     def empties(self) -> bool:
         """Whether a draft is taken away."""
-        return self.value is None and self.said is None and self.row["state"] == "draft"
+        return all(getattr(self, name) is None for name in TYPED) and self.row["state"] == "draft"
 
     @property
     def differs(self) -> bool:
-        return not (same(self.value, self.row["value"]) and self.said == tidy(self.row["said"]))
+        numbers = all(same(getattr(self, name), self.row[name]) for name in NUMBERS)
+        return not (numbers and self.said == tidy(self.row["said"]))
 
     @property
     def typed(self) -> Typed:
         """It as data.reviews.values takes it, on what is there now."""
-        row = self.row
-        return Typed(row["place"], row["indicator"], row["period"], self.value, row["segment"], said=self.said, version=row["version"] or 0)
+        row, told = self.row, {name: getattr(self, name) for name in TYPED}
+        return Typed(**{name: row[name] for name in SEGMENTED}, **told, version=row["version"] or 0)
+
+    @property
+    def parts(self) -> tuple[float | None, float | None]:
+        return self.numerator, self.denominator
+
+    def completed(self, session: Session) -> "Proposal":
+        """The same with its value computed, where both parts are given and go with it."""
+        return replace(self, value=completed(self.typed, session.definitions).value)
 
     def problems(self, session: Session, month: Month) -> list[Problem]:
         return [] if self.empties else list(of_one(self.typed, session.definitions, month))
@@ -51,12 +65,15 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Where:
-    """Where a fault stands: at a value of the table, called by `key`, or in a cell of a file."""
+    """Where a fault stands: at a value of the table, called by `key`, or in a cell of a file, which calls its `columns` by their titles."""
 
     key: str | None = None
     path: str | None = None
     line: int | None = None
-    column: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, problem: Problem) -> Problem:
+        return replace(problem, key=self.key, path=self.path, line=self.line, column=self.columns.get(str(problem.column or "value")))
 
 
 @dataclass(frozen=True)
@@ -77,13 +94,19 @@ class Gathering:
         self.faults: list[Problem] = []
         self.broken: set[str] = set()
 
-    def take(self, row: Row, value: str | float, said: str, version: int, where: Where) -> None:
-        """`value` is a text, or a number that a file keeps as one; `where` is for faults."""
-        try:
-            meant = self._number(row, value)
-        except Refused as refused:
-            return self._refuse(row, refused.problems, where)
-        proposal = Proposal(row, meant, tidy(said), version)
+    def take(self, row: Row, cells: Mapping[str, str | float], version: int, where: Where, *, valued: bool = True) -> None:
+        """`cells` are texts, or numbers that a file keeps as such; parts that it does not have stay as they are. `where` is for faults.
+
+        `valued`: somebody typed the value itself; else both parts are enough, and make another one.
+        """
+        faults: list[Problem] = []
+        told = {name: self._number(row, name, cells, faults) for name in NUMBERS}
+        if faults:
+            return self._refuse(row, faults, where)
+        if not valued and None not in (told["numerator"], told["denominator"]):
+            told["value"] = None
+        proposal = Proposal(row, told["value"], tidy(str(cells["said"])), version, told["numerator"], told["denominator"])
+        proposal = proposal.completed(self.session)
         if not proposal.differs:
             return None
         found = proposal.problems(self.session, self.month)
@@ -92,15 +115,22 @@ class Gathering:
     def done(self) -> Proposed:
         return Proposed(tuple(self.good), tuple(self.faults), frozenset(self.broken))
 
-    def _number(self, row: Row, value: str | float) -> float | None:
-        if not isinstance(value, str):
-            return value
+    def _number(self, row: Row, name: str, cells: Mapping[str, str | float], faults: list[Problem]) -> float | None:
+        said = cells.get(name, row[name] if row[name] is not None else "")
+        if not isinstance(said, str):
+            return said
         indicator = self.session.definitions.indicator.get(row["indicator"])
-        return number(value, get_decimal_symbol(self.session.locale), percent=bool(indicator and indicator.unit == "%"))
+        percent = name == "value" and indicator is not None and indicator.unit == "%"
+        try:
+            return number(said, get_decimal_symbol(self.session.locale), percent=percent)
+        except Refused as refused:
+            faults += [replace(problem, column=name) for problem in refused.problems]
+            return None
 
     def _refuse(self, row: Row, found: list[Problem], where: Where) -> None:
         self.broken.add(row["key"])
-        self.faults += [replace(problem, **vars(where)) for problem in found]
+        named = {"indicator": known.name(self.session, row)}  # the reader knows it by its name, not by its id
+        self.faults += [where.told(replace(problem, values={**problem.values, **named})) for problem in found]
 
 
 def same(one: float | None, other: float | None) -> bool:

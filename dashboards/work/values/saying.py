@@ -16,6 +16,8 @@ from kpis.score import Reason
 
 SHOWN = 24
 """Months that a drawing shows."""
+DECIMALS = 3
+"""Of a numerator or denominator that is no whole number."""
 
 
 def named(session: Session, row: Mapping[str, Any]) -> str:
@@ -30,10 +32,30 @@ def amount(session: Session, row: Mapping[str, Any], value: float | None) -> str
     return formats.measured(value, indicator, session.locale) if indicator else formats.number(value, 1, session.locale)
 
 
-def value(session: Session, row: Mapping[str, Any], said: float | None, note: str | None) -> str:
-    """A value and its note, as HTML."""
-    told = f'<span class="note">{escape(note)}</span>' if note else ""
-    return escape(amount(session, row, said)) + told
+def figure(session: Session, row: Mapping[str, Any], value: float | None) -> str:
+    """The number for a narrow column, in which a long unit would push it out of sight."""
+    indicator = session.definitions.indicator.get(row["indicator"])
+    return formats.in_table(value, indicator, session.locale) if indicator else formats.number(value, 1, session.locale)
+
+
+def value(
+    session: Session, row: Mapping[str, Any], said: float | None, note: str | None, parts: tuple[float | None, float | None] = (None, None)
+) -> str:
+    """A value, the numerator and denominator that make it, and its note, as HTML."""
+    told = [made_of(session, *parts), note or ""]
+    return escape(amount(session, row, said)) + "".join(f'<span class="note">{escape(text)}</span>' for text in told if text)
+
+
+def made_of(session: Session, numerator: float | None, denominator: float | None) -> str:
+    """Both parts of a value, as text: 9 / 190; "" where it has none."""
+    if numerator is None or denominator is None:
+        return ""
+    return " / ".join(formats.number(part, 0 if part.is_integer() else DECIMALS, session.locale) for part in (numerator, denominator))
+
+
+def typed(session: Session, row: Mapping[str, Any]) -> str:
+    """What was typed of a value, as HTML."""
+    return value(session, row, row["value"], row["said"], (row["numerator"], row["denominator"]))
 
 
 def text(said: str | None) -> str:

@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import downloads, formats, layout
+from dashboards import downloads, formats, layout, unread
 from dashboards import session as visit
-from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
 from dashboards.work.values import difference, known, wording
+from dashboards.work.values.desk import FIELDS, NUMBERS
 from dashboards.work.values.difference import Desktop
 from dashboards.work.values.known import Row
 from dashboards.work.values.proposal import Gathering, Proposed, Where, same
@@ -22,7 +22,7 @@ from data.plans.comparing import tidy
 from data.plans.sheet import Line, Sheet, read
 from data.problems import Problem, Refused
 from data.reviews import sheet as sheets
-from data.reviews.values import as_it_was
+from data.reviews.values import TYPED, as_it_was
 
 
 def show(desktop: Desktop, rows: Mapping[str, Row], locked: Mapping[str, Row]) -> None:
@@ -59,9 +59,12 @@ def told(session: Session, rows: Mapping[str, Row], locked: set[str]) -> dict[st
             wording.state(row["state"], session.locale),
             row["last"],
             row["known"] if row["state"] == "known" else row["value"],
+            row["numerator"],
+            row["denominator"],
             row["said"] or "",
             row["question"] or "",
             key in locked,
+            known.computed(session, row),
         )
         for key, row in rows.items()
     }
@@ -75,29 +78,41 @@ def proposed(desktop: Desktop, rows: Mapping[str, Row], locked: Mapping[str, Row
     came = [each for each in sheets.lines(sheet, told(session, {**rows, **locked}, set(locked)), problems) if not each[1].locked]
     went_out = _went_out(session, rows, [(row.key, version) for _line, row, version in came])
     for line, row, version in came:
-        if _untouched(line, went_out.get(row.key)):
+        was = went_out[row.key]
+        if row.version != version and _untouched(line, was):
             continue
-        where = Where(path=sheet.file, line=line.number, column=sheet.wording.titles["value"])
-        gathering.take(rows[row.key], line.numbers.get("value", line.cells["value"]), line.cells["said"], version, where)
+        where, cells = Where(path=sheet.file, line=line.number, columns=sheet.wording.titles), _cells(line)
+        gathering.take(rows[row.key], cells, version, where, valued=not _says(line, "value", was["value"]))
     done = gathering.done()
     return Proposed(done.good, (*problems, *done.faults), done.broken)
 
 
-def _went_out(session: Session, rows: Mapping[str, Row], versions: Sequence[tuple[str, int]]) -> dict[str, tuple[float | None, str]]:
-    """What stood in the sheet of values that somebody changed since, by their keys."""
-    older = [(key, version) for key, version in versions if version != (rows[key]["version"] or 0)]
-    before = as_it_was(session.records, {rows[key]["id"]: version for key, version in older if version})
-    nothing = (None, None)
-    found = {key: before.get(rows[key]["id"], nothing) if version else nothing for key, version in older}
-    return {key: (value, said or "") for key, (value, said) in found.items()}
+def _went_out(session: Session, rows: Mapping[str, Row], versions: Sequence[tuple[str, int]]) -> dict[str, Mapping[str, Any]]:
+    """What stood in the sheet by the keys of values, also of those that somebody changed since."""
+    older = {rows[key]["id"]: version for key, version in versions if version and version != (rows[key]["version"] or 0)}
+    before: Mapping[int, Mapping[str, Any]] = as_it_was(session.records, older)
+    nothing: Mapping[str, Any] = dict.fromkeys(TYPED)
+    return {
+        key: rows[key] if version == (rows[key]["version"] or 0) else before.get(rows[key]["id"], nothing) if version else nothing
+        for key, version in versions
+    }
 
 
-def _untouched(line: Line, was: tuple[float | None, str] | None) -> bool:
+def _untouched(line: Line, was: Mapping[str, Any]) -> bool:
     """What somebody else changed meanwhile is not undone by a row in which nobody wrote."""
-    if was is None:
-        return False
-    value = line.numbers.get("value")
-    return same(value, was[0]) and (value is not None or not line.cells["value"]) and tidy(line.cells["said"]) == tidy(was[1])
+    numbers = [name for name in NUMBERS if name in line.cells]
+    return all(_says(line, name, was[name]) for name in numbers) and tidy(line.cells["said"]) == tidy(was["said"])
+
+
+def _says(line: Line, name: str, value: float | None) -> bool:
+    """Whether a cell holds this number; an empty one holds none."""
+    found = line.numbers.get(name)
+    return same(found, value) and (found is not None or not line.cells[name])
+
+
+def _cells(line: Line) -> dict[str, str | float]:
+    """The cells as a file keeps them, numbers as such."""
+    return {name: line.numbers.get(name, line.cells[name]) for name in FIELDS if name in line.cells}
 
 
 def _compared(desktop: Desktop, rows: Mapping[str, Row], locked: Mapping[str, Row], sent: Any) -> None:
@@ -105,9 +120,7 @@ def _compared(desktop: Desktop, rows: Mapping[str, Row], locked: Mapping[str, Ro
     try:
         sheet = _read(desktop.session, sent.name, sent.getvalue())
     except Refused as refused:
-        st.error(plain(_("Nothing was saved, and nothing can be read of this file.")), icon=":material/error:")
-        for problem in refused.problems:
-            st.write(plain(_.problem(problem)))
+        unread.say(desktop.session, refused)
         return
     found = proposed(desktop, rows, locked, sheet)
     if not (found.good or found.faults):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from data.access import Actor
-from data.demo.meetings.story import Ask, Held, MeetingFile, Talk, Worry
+from data.demo.meetings.story import Absence, Ask, Held, MeetingFile, Talk, Worry
 from data.demo.plan.telling import Event, Telling
 from data.demo.plan.timeline import moment
 from data.meetings import agenda, concerns, follow_ups, notes
@@ -13,12 +13,13 @@ from data.meetings.vocabulary import NOTE_PARTS
 from data.periods import Month
 from data.records.writing import FIRST
 from data.reviews.reviews import open_review
+from data.reviews.stand_ins import name_stand_in
 
 LASTS = timedelta(minutes=80)
 
 
 def happen(telling: Telling, place: str, told: MeetingFile) -> Iterator[Event]:
-    """Every meeting that was held, the one that is planned, and the concerns."""
+    """Every meeting that was held, the one that is planned, the concerns, and who stands in for whom."""
     for held in told.held:
         meeting = _Meeting(telling, place, told.keeper, held)
         yield Event(meeting.at, meeting.begins)
@@ -26,6 +27,8 @@ def happen(telling: Telling, place: str, told: MeetingFile) -> Iterator[Event]:
         yield from (event for talk in held.talks for ask in talk.asks for event in _became(telling, place, held, ask))
     for worry in told.concerns:
         yield from _worry(telling, place, worry)
+    for absence in told.stand_ins:
+        yield _absence(telling, told.keeper, absence)
     planned = told.planned
     yield Event(moment(planned.day - timedelta(days=9), "planned"), lambda: _plan(telling, place, told))
 
@@ -81,11 +84,10 @@ def _ask(telling: Telling, place: str, talk: Talk, ask: Ask, meeting: int, item:
 
 def _became(telling: Telling, place: str, held: Held, ask: Ask) -> Iterator[Event]:
     """A follow-up that was put off, done or dropped later."""
-    records = telling.records
 
     def found() -> tuple[int, int]:
         """Its id and version."""
-        rows = follow_ups.follow_ups(records, place)
+        rows = follow_ups.follow_ups(telling.records, place)
         return next((row["id"], row["version"]) for row in rows if row["what"] == ask.what)
 
     def by(day: date) -> Actor:
@@ -93,25 +95,27 @@ def _became(telling: Telling, place: str, held: Held, ask: Ask) -> Iterator[Even
 
     if ask.moved:
         at = moment(ask.due, ask.what, "moved")
-        yield Event(at, lambda: follow_ups.postpone(records, by(ask.due), *found(), ask.moved or ask.due, at))
+        yield Event(at, lambda: follow_ups.postpone(telling.records, by(ask.due), *found(), ask.moved or ask.due, at))
     if ask.done:
         done, kept = ask.done, moment(ask.done, ask.what, "done")
-        yield Event(kept, lambda: follow_ups.done(records, by(done), *found(), done, ask.shown or "", at=kept))
+        yield Event(kept, lambda: follow_ups.done(telling.records, by(done), *found(), done, ask.shown or "", at=kept))
     if ask.dropped:
         gone = moment(ask.due, ask.what, "dropped")
-        yield Event(gone, lambda: follow_ups.drop(records, by(ask.due), *found(), ask.dropped or "", gone))
+        yield Event(gone, lambda: follow_ups.drop(telling.records, by(ask.due), *found(), ask.dropped or "", gone))
 
 
 def _worry(telling: Telling, place: str, told: Worry) -> Iterator[Event]:
     """A concern, and each step that it came to."""
-    records, known = telling.records, {"version": FIRST}
+    known = {"version": FIRST}
     steps = {"answer": concerns.answer, "decision": concerns.decide, "settled": concerns.close}
 
     def raised() -> None:
         said = told.raised
         node = telling.nodes[told.action] if told.action else None
         new = concerns.Concern(place, told.title, said.text, told.area, told.goal, node)
-        known["id"] = concerns.raise_concern(records, telling.players.actor(said.by, said.day), new, said.day, moment(said.day, told.title))
+        known["id"] = concerns.raise_concern(
+            telling.records, telling.players.actor(said.by, said.day), new, said.day, moment(said.day, told.title)
+        )
 
     yield Event(moment(told.raised.day, told.title), raised)
     for name, verb in steps.items():
@@ -120,9 +124,20 @@ def _worry(telling: Telling, place: str, told: Worry) -> Iterator[Event]:
 
             def goes_on(said=said, verb=verb, at=at) -> None:
                 by = telling.players.actor(said.by, said.day)
-                known["version"] = verb(records, by, known["id"], known["version"], said.text, said.day, at)
+                known["version"] = verb(telling.records, by, known["id"], known["version"], said.text, said.day, at)
 
             yield Event(at, goes_on)
+
+
+def _absence(telling: Telling, keeper: str, told: Absence) -> Event:
+    """Somebody who stands in is named three days before."""
+    at = moment(told.starts - timedelta(days=3), "absent", told.post)
+
+    def happens() -> None:
+        by, players = telling.players.actor(keeper, at.date()), telling.players
+        name_stand_in(telling.records, by, players.posts[told.post], players.people[told.by], told.starts, told.ends, at)
+
+    return Event(at, happens)
 
 
 def _plan(telling: Telling, place: str, told: MeetingFile) -> None:

@@ -1,13 +1,21 @@
-"""The demo's plans and the meetings about them written into the records, all of it in one change."""
+"""The demo's plans and the meetings about them, told in the order of time: in one change, or with facts and closed months."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, select
 
 from data.city import City
+from data.definitions import Definitions
+from data.demo.meetings.closing import Closing
 from data.demo.meetings.held import happen
+from data.demo.meetings.months import months
 from data.demo.meetings.story import meetings
+from data.demo.meetings.texts import said
+from data.demo.meetings.typed import typed
 from data.demo.plan.came_of_it import outcomes
 from data.demo.plan.cycle import cycle
 from data.demo.plan.decided import decisions, stops
@@ -17,8 +25,9 @@ from data.demo.plan.proofs import proofs
 from data.demo.plan.reports import reports
 from data.demo.plan.story import Line, PlanFile, axes, came_of_it, cast, decided, plans
 from data.demo.plan.telling import Event, Telling, tell
-from data.demo.plan.timeline import Course, course, moment
+from data.demo.plan.timeline import SEEN, Course, course, moment
 from data.home import REPOSITORY, Home
+from data.loads import Rows
 from data.people import PROGRAM
 from data.plans.adopting import adopt
 from data.plans.ladder import ladders
@@ -27,19 +36,38 @@ from data.problems import Problem, Refused
 from data.records.records import Records, begun, records
 from data.records.tables import node, plan
 from data.records.together import together
+from data.snapshots.judging import one_after_another
 
 ADOPTED = datetime(2025, 1, 30, 10, 0, tzinfo=UTC)
 OFFICE = "office_head"
 
 
-def build(home: Home, city: City) -> bool:
-    """Write the plans of the demo into a home without plans; returns whether it did. A home that has them is left as it is."""
+def build(home: Home, definitions: Definitions) -> bool:
+    """Write the plans of the demo into a home without plans; returns whether it did. A home that has them is left as it is.
+
+    All of it is one change, and so no month is closed: that takes what the month showed on its own day.
+    """
     held = records(home)
     if _keys(held):
         return False
     with together(held, PROGRAM) as whole:
-        _write(whole, city)
+        tell(_begin(whole, definitions)[1])
     return True
+
+
+def build_whole(home: Home, definitions: Definitions, loads: Sequence[Rows]) -> None:
+    """Facts, plans and closed months as time went by: many changes, so into an empty home that nobody else knows."""
+    held = records(home)
+    with together(held, PROGRAM) as whole:
+        telling, events = _begin(whole, definitions)
+    with one_after_another() as statuses:
+        closing = Closing(telling, home, definitions, OFFICE, loads, statuses)
+        events = sorted([*events, *closing.steps(months(definitions))], key=attrgetter("at"))
+        for alone, chapter in groupby(events, key=attrgetter("alone")):
+            with nullcontext(held) if alone else together(held, PROGRAM) as writes:
+                telling.through(writes)
+                tell(chapter)
+        closing.arrive(SEEN)
 
 
 def require_no_own_plan(home: Home, fresh: str) -> None:
@@ -65,8 +93,9 @@ def _keys(held: Records) -> set[str]:
         return set(connection.execute(select(plan.c.key)).scalars())
 
 
-def _write(whole: Records, city: City) -> None:
-    found, others = axes(), plans()
+def _begin(whole: Records, definitions: Definitions) -> tuple[Telling, list[Event]]:
+    """Who is there, and the mandate plan, are written down; returned is what happens after that."""
+    city, found, others = definitions.city, axes(), plans()
     lines = [line for each in (*found, *others) for line in each.lines]
     courses = _courses(lines)
     players = enter(whole, cast())
@@ -74,18 +103,27 @@ def _write(whole: Records, city: City) -> None:
     office = players.actor(OFFICE, ADOPTED.date())
     number = adopt(whole, office, mandate(city, found, courses, players.posts), ADOPTED)
     telling.adopted(number)
+    return telling, [*_of_the_plan(telling, city, number, others), *_of_the_reviews(telling, definitions)]
+
+
+def _of_the_plan(telling: Telling, city: City, number: int, others: Iterable[PlanFile]) -> list[Event]:
     choices, results = decided(), came_of_it()
     learnt = frozenset(each.action for each in results.outcomes)
-    tell([
-        *_changes_of_people(players),
+    return [
+        *_changes_of_people(telling.players),
         *(_adoption(telling, city, each, number) for each in others),
         *decisions(telling, OFFICE, number, choices.decisions),
         *reports(telling, stops(choices.stopped)),
         *proofs(telling),
         *cycle(telling, learnt),
         *outcomes(telling, number, results),
-        *happen(telling, city.place, meetings()),
-    ])  # fmt: skip
+    ]  # fmt: skip
+
+
+def _of_the_reviews(telling: Telling, definitions: Definitions) -> list[Event]:
+    place = definitions.city.place
+    values = typed(telling, definitions, OFFICE, months(definitions).values)
+    return [*happen(telling, place, meetings()), *said(telling, place, OFFICE), *values]
 
 
 def _courses(lines: Iterable[Line]) -> dict[str, Course]:

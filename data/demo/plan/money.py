@@ -1,9 +1,10 @@
-"""Budget lines of an action: one for each of its years, spent as the action advances, or faster."""
+"""Budget lines of an action: one for each of its years, paid as its evidence is accepted, or faster where the story says so."""
 
 from collections.abc import Iterator
 
+from data.demo.plan.proofs import accepted
 from data.demo.plan.story import Action
-from data.demo.plan.timeline import LAST, Course, between
+from data.demo.plan.timeline import LAST, SEEN, Course, between
 from data.plans.document import LineEntry
 
 PROGRAMMES = {
@@ -27,7 +28,7 @@ def lines(course: Course) -> tuple[LineEntry, ...]:
     if not action.budget or not action.area:
         return ()
     modified = action.budget * (1 + between(-2, 9, action.key, "modified") / 100)
-    paid = min(course.done(LAST.last) / 100 * action.spends * between(91, 103, action.key, "paid") / 100, 0.97) * modified
+    paid = min(accepted(course, SEEN) / 100 * action.spends * between(91, 103, action.key, "paid") / 100, 0.97) * modified
     return tuple(_lines(action, modified / action.budget, paid))
 
 

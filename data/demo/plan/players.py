@@ -1,7 +1,9 @@
 """The people of the story in the records: who they are, what they hold, and who speaks or judges on a day."""
 
+from bisect import bisect
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from data.access import Actor, Object, Role, may
 from data.demo.plan.story import Action, Cast, Held, Person, PostEntry
@@ -22,14 +24,20 @@ class Players:
     cast: Cast
     people: dict[str, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
-    _known: dict[tuple[str, int, int], Actor] = field(default_factory=dict)
+    _known: dict[tuple[str, int], Actor] = field(default_factory=dict)
 
     def actor(self, person: str, day: date) -> Actor:
-        """A person as the one who writes in the month of the day."""
-        key = (person, day.year, day.month)
+        """A person as the one who writes on the day."""
+        key = (person, bisect(self._turns, day))
         if key not in self._known:
             self._known[key] = actor(self.records, self.people[person], day)
         return self._known[key]
+
+    @cached_property
+    def _turns(self) -> list[date]:
+        """The days on which a post changes hands: between two of them everybody stays who they are."""
+        held = [each for post in self.cast.posts for each in post.held]
+        return sorted({each.since for each in held if each.since} | {each.until + timedelta(days=1) for each in held if each.until})
 
     def speaker(self, action: Action, day: date) -> Actor:
         """Whoever holds the post that owns the action; where nobody does, the liaison of its area."""

@@ -1,7 +1,7 @@
 """Evidence: the area says that a stage was reached and brings what shows it; somebody outside the area accepts it, or sends it back."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from data.demo.plan.papers import pdf, png
 from data.demo.plan.telling import Event, Telling
@@ -31,6 +31,20 @@ def proofs(telling: Telling) -> Iterator[Event]:
                 yield from _evidence(telling, course, number, stage, newest=number == proved - 1)
 
 
+def accepted(course: Course, day: date) -> float:
+    """The share, in percent, of the stages whose evidence was accepted by the day."""
+    proved = len(course.reached) - course.action.lacks - (course.action.last is not None)
+    steps = enumerate(course.ladder.stages[: max(proved, 0)])
+    return sum(stage.share for number, stage in steps if _moments(course, number, stage)[1].date() <= day)
+
+
+def _moments(course: Course, number: int, stage: Stage) -> tuple[datetime, datetime]:
+    """When the evidence of a stage is brought, and when it is judged."""
+    key = course.action.key
+    brought = moment(course.reached[number] + timedelta(days=between(3, 15, key, stage.id)), key, stage.id, "brought")
+    return brought, moment(brought.date() + timedelta(days=between(4, 24, key, stage.id, "j")), key, stage.id, "judged")
+
+
 def _reached(telling: Telling, course: Course, number: int, stage: Stage) -> Event:
     action, day = course.action, course.reached[number]
     at = moment(day + timedelta(days=1), action.key, stage.id, "reached")
@@ -44,8 +58,7 @@ def _reached(telling: Telling, course: Course, number: int, stage: Stage) -> Eve
 
 def _evidence(telling: Telling, course: Course, number: int, stage: Stage, *, newest: bool) -> Iterator[Event]:
     action = course.action
-    brought = moment(course.reached[number] + timedelta(days=between(3, 15, action.key, stage.id)), action.key, stage.id, "brought")
-    judged = moment(brought.date() + timedelta(days=between(4, 24, action.key, stage.id, "j")), action.key, stage.id, "judged")
+    brought, judged = _moments(course, number, stage)
     returned = newest and action.last == "returned"
     kept: list[int] = []
 

@@ -15,10 +15,14 @@ from data.records.tables import milestone, node
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens; of two at one moment the one made first comes first."""
+    """Something that happens; of two at one moment the one made first comes first.
+
+    What is `alone` needs everything before it on the disk, and so is no part of one change with it.
+    """
 
     at: datetime
     happens: Callable[[], object]
+    alone: bool = False
 
 
 @dataclass
@@ -41,6 +45,10 @@ class Telling:
             steps = select(node.c.key, milestone.c.stage, milestone.c.id).join(node, node.c.id == milestone.c.node)
             for key, stage, number in connection.execute(steps.where(node.c.plan == plan_id)):
                 self.milestones[key, stage] = number
+
+    def through(self, records: Records) -> None:
+        """From here on, everybody reads and writes through these."""
+        self.records = self.players.records = records
 
     def hopeful(self, action: Action) -> bool:
         """Whether the area of the action declares ahead of its work."""

@@ -46,7 +46,7 @@ def read(path: Path, file: str, wordings: Sequence[Wording]) -> Sheet:
         raise Refused([Problem(N_("the file is larger than a sheet from here can be"), hint, file)])
     wording, source = _recognised(path, file, wordings)
     found, _ = table(path, source, file, lambda _size: None)
-    by_title = {wording.titles[name]: name for name in wording.titles}
+    by_title = {title: name for name, title in wording.titles.items() if title in found.text.columns}
     exact = {by_title[title]: values for title, values in found.numbers.items()}
     cells = found.text.rename(by_title)
     lines = [_line(number, cells, exact, at) for at, number in enumerate(found.lines.to_list())]
@@ -60,9 +60,10 @@ def _recognised(path: Path, file: str, wordings: Sequence[Wording]) -> tuple[Wor
     for name in workbook_table.KINDS[kind].sheets(path, file):
         columns = header(path, _source(name, ()), file)
         for wording in wordings:
-            lacking = [title for title in wording.titles.values() if title not in columns]
+            there = tuple(title for title in wording.titles.values() if title in columns)
+            lacking = [title for column, title in wording.titles.items() if title not in there and column not in wording.since]
             if not lacking:
-                return wording, _source(name, tuple(wording.titles.values()))
+                return wording, _source(name, there)
             if len(lacking) < len(wording.titles) and (not missing or len(lacking) < len(missing)):
                 missing = lacking
     hint = N_("send back the sheet that you downloaded here, with its first row as it was")

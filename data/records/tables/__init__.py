@@ -5,6 +5,8 @@ Shares and percentages are 0 to 100. Amounts are in units of the line's currency
 """
 
 from data.records.tables.meetings import (
+    analysis,
+    city_key,
     city_month,
     concern,
     follow_up,
@@ -12,6 +14,7 @@ from data.records.tables.meetings import (
     meeting,
     note,
     review,
+    risk,
     sent_value,
     snapshot,
     stand_in,
@@ -39,7 +42,7 @@ UNTOLD = frozenset({"draft"})
 AUDITED = tuple(table for table in metadata.sorted_tables if table.name not in {"audit", "head"})
 
 __all__ = [
-    "AUDITED", "UNTOLD", "audit", "budget_line", "city_month", "concern", "decision", "draft", "evidence", "follow_up", "head",
-    "holding", "item", "meeting", "metadata", "milestone", "node", "note", "outcome", "person", "plan", "plan_file", "plan_link",
-    "plan_version", "post", "progress", "result", "review", "role", "sent_value", "snapshot", "stand_in",
+    "AUDITED", "UNTOLD", "analysis", "audit", "budget_line", "city_key", "city_month", "concern", "decision", "draft", "evidence",
+    "follow_up", "head", "holding", "item", "meeting", "metadata", "milestone", "node", "note", "outcome", "person", "plan", "plan_file",
+    "plan_link", "plan_version", "post", "progress", "result", "review", "risk", "role", "sent_value", "snapshot", "stand_in",
 ]  # fmt: skip

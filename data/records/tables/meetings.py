@@ -1,4 +1,4 @@
-"""The monthly reviews with the values that areas owe, what was frozen at their end, their meetings, what these asked for, and concerns."""
+"""The monthly reviews: values and texts that areas owe, what was frozen at their end, meetings, what these asked for, and concerns."""
 
 from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, String, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
@@ -6,7 +6,7 @@ from sqlalchemy import UniqueConstraint as Unique
 from data.meetings import vocabulary as words
 from data.records.columns import Json, Moment
 from data.records.tables.parts import identifier, metadata, one_of, row_version, to
-from data.reviews.vocabulary import REVIEW_STATES, VALUE_STATES
+from data.reviews.vocabulary import LIKELIHOODS, REVIEW_STATES, VALUE_STATES
 
 stand_in = Table(
     "stand_in", metadata, identifier(), to("post", needed=True), to("person", needed=True),
@@ -43,6 +43,19 @@ sent_value = Table(
     Unique("review", "place", "indicator", "segment", "period"),
 )  # fmt: skip
 """A value that an area types for a review; once validated it is loaded as a fact, by the load named here."""
+analysis = Table(
+    "analysis", metadata, identifier(), to("review", needed=True), Column("goal", String(80), nullable=False),
+    Column("area", String(80)), Column("said", Text, nullable=False),
+    to("person", needed=True), Column("at", Moment, nullable=False), row_version(), Unique("review", "goal"),
+)  # fmt: skip
+"""What moved a goal in the month, and why, in the words of the area that answers for it."""
+risk = Table(
+    "risk", metadata, identifier(), to("review", needed=True), Column("goal", String(80), nullable=False),
+    Column("area", String(80)), Column("said", Text, nullable=False), *one_of("likelihood", LIKELIHOODS),
+    Column("measure", Text), to("post", "owner"), Column("due", Date),  # together or not at all
+    to("person", needed=True), Column("at", Moment, nullable=False), row_version(), Unique("review", "goal"),
+)  # fmt: skip
+"""What could keep a goal from its target, how likely, and what is done about it by whom until when."""
 
 meeting = Table(
     "meeting", metadata, identifier(), to("review", needed=True), Column("day", Date, nullable=False), Column("room", Text),
@@ -92,3 +105,8 @@ city_month = Table(
     Column("content", Json, nullable=False), row_version(), Unique("city", "month"),
 )  # fmt: skip
 """A closed month that another city signed and sent, for whoever advises many."""
+city_key = Table(
+    "city_key", metadata, identifier(), Column("city", String(80), nullable=False), Column("key", String(64), nullable=False),
+    Column("at", Moment, nullable=False), to("person", needed=True), row_version(), Unique("city"),
+)  # fmt: skip
+"""The public key by which a city's months are known: who compared its fingerprint, and when. No row: nothing of it is received."""

@@ -9,6 +9,33 @@ CREATE TABLE review (
     UNIQUE (place, month)
 );
 
+CREATE TABLE analysis (
+    id INTEGER NOT NULL,
+    review INTEGER NOT NULL,
+    goal VARCHAR(80) NOT NULL,
+    area VARCHAR(80),
+    said TEXT NOT NULL,
+    person INTEGER NOT NULL,
+    at VARCHAR(27) NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (review, goal),
+    FOREIGN KEY(review) REFERENCES review (id),
+    FOREIGN KEY(person) REFERENCES person (id)
+);
+
+CREATE TABLE city_key (
+    id INTEGER NOT NULL,
+    city VARCHAR(80) NOT NULL,
+    key VARCHAR(64) NOT NULL,
+    at VARCHAR(27) NOT NULL,
+    person INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE (city),
+    FOREIGN KEY(person) REFERENCES person (id)
+);
+
 CREATE TABLE city_month (
     id INTEGER NOT NULL,
     city VARCHAR(80) NOT NULL,
@@ -38,6 +65,27 @@ CREATE TABLE meeting (
     CHECK (state in ('planned', 'open', 'held')),
     FOREIGN KEY(review) REFERENCES review (id),
     FOREIGN KEY(chair) REFERENCES person (id)
+);
+
+CREATE TABLE risk (
+    id INTEGER NOT NULL,
+    review INTEGER NOT NULL,
+    goal VARCHAR(80) NOT NULL,
+    area VARCHAR(80),
+    said TEXT NOT NULL,
+    likelihood VARCHAR(40) NOT NULL,
+    measure TEXT,
+    owner INTEGER,
+    due DATE,
+    person INTEGER NOT NULL,
+    at VARCHAR(27) NOT NULL,
+    version INTEGER NOT NULL,
+    PRIMARY KEY (id),
+    CHECK (likelihood in ('low', 'medium', 'high')),
+    UNIQUE (review, goal),
+    FOREIGN KEY(review) REFERENCES review (id),
+    FOREIGN KEY(owner) REFERENCES post (id),
+    FOREIGN KEY(person) REFERENCES person (id)
 );
 
 CREATE TABLE sent_value (

@@ -1,0 +1,1 @@
+"""Many cities side by side: which of them needs a call first, and why."""
