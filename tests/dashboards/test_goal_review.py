@@ -1,6 +1,5 @@
 """What areas say of their goals: owed on My work, written there and on the Goal page, and shown wherever the goal is talked about."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +32,7 @@ from data.snapshots.reopening import reopen
 from kpis.reviews.statuses import statuses
 from tests.action_town import copied
 from tests.conftest import ROOT
+from tests.given import given
 from tests.meeting_town import Met, met
 from tests.small_city import HOSTILE, LAST
 from tests.small_city import session as session_at
@@ -167,8 +167,8 @@ class Visitor:
         return {button.label for button in self.app.button}
 
     def drawn(self, key: str) -> str:
-        found = [part.proto for part in self.app.get("bidi_component") if part.proto.id.endswith(f"-{key}")]
-        return plain(json.loads(found[0].json)) if found else ""
+        found = [part for part in self.app.get("bidi_component") if part.proto.id.endswith(f"-{key}")]
+        return plain(given(found[0])) if found else ""
 
 
 PLACES = [("home/work", {"goal": GOAL}), ("goals/goal", {"kpi": GOAL})]
