@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check unit slow browser bench bench-large drill torture torture-records words schemas screenshots lock clean
+.PHONY: help run test check unit slow browser long bench bench-large drill torture torture-records words schemas screenshots lock clean
 
 # Say what can be asked for
 help:
@@ -32,7 +32,7 @@ check: $(DEV)
 
 # The tests that need no browser
 unit: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow and not long"
 
 # The tests over whole public data sets; they print the figures of docs/foresight.md
 slow: $(DEV)
@@ -41,7 +41,12 @@ slow: $(DEV)
 # The journeys in a real browser, which is found or installed first
 browser: $(DEV)
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "browser and not long"
+
+# The long ones among the tests: every goal's sheet, every report in the other language, a demo city stopped half way
+long: $(DEV)
+	$(BIN)/python tests/chromium.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 # How fast it is, as ratios to a floor measured in the same run
 bench: $(DEV)

@@ -13,7 +13,7 @@ from data.home import Home
 from data.periods import Month
 from tests.browser.test_reports import squeezed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -49,7 +49,7 @@ READ: list[tuple[str, str, Parts]] = [
 OF = {"goal": "bus_punctuality", "area": "mobility", "neighbourhood": "la_fabrica"}
 
 
-@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("language", ["es", pytest.param("en", marks=pytest.mark.long)])
 def test_reports_say_what_the_pages_say(demo: Path, address: str, browser: Browser, tmp_path, monkeypatch, language):
     monkeypatch.setenv("MANDATO_HOME", str(demo))
     assert {kind for kind, _month, _parts in READ} == set(KINDS)

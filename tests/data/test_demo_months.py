@@ -130,6 +130,7 @@ def test_everything_is_in_order_and_a_second_run_changes_nothing(home: Home, hel
     ]  # fmt: skip
 
 
+@pytest.mark.long
 def test_months_judged_one_after_another_say_what_the_command_says(home: Home, held: Records) -> None:
     rows = snapshots(held, CITY)[-2:]
     with one_after_another() as statuses:
@@ -142,6 +143,7 @@ def test_whoever_judges_and_dies_leaves_the_month_open(home: Home) -> None:
         statuses(Home(home.folder / "nowhere"), CITY, NEWEST)
 
 
+@pytest.mark.long
 def test_a_demo_that_is_stopped_half_way_leaves_nothing_and_is_built_again(small: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> int:
         raise ValueError("power cut")
