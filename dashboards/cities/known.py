@@ -5,9 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from dashboards import formats
-from dashboards.meetings.clock import today
-from dashboards.session import Session
-from dashboards.words import Words, translator
+from dashboards.meetings.reading import Reading
 from data.access import may
 from data.exchange.received import CityMonth, months, received
 from data.exchange.trusting import RECEIVED, Trusted, trusted
@@ -16,19 +14,8 @@ from kpis.cities.attention import Why, in_order, whys
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
-    """Everything is read once, when it is asked for."""
-
-    session: Session
-
-    @property
-    def words(self) -> Words:
-        return translator(self.session.locale)
-
-    @cached_property
-    def day(self) -> date:
-        """On which it is measured what is late and what is still to come."""
-        return today(self.session)
+class Known(Reading):
+    """Measured on the day of every page of promises, with what cities sent."""
 
     @cached_property
     def cities(self) -> list[CityMonth]:
@@ -56,8 +43,8 @@ class Known:
     def name(self, month: CityMonth) -> str:
         return self.session.say(month.name)
 
-    def date(self, day: date | datetime) -> str:
-        return formats.day(day.date() if isinstance(day, datetime) else day, self.session.locale)
+    def date(self, day: date) -> str:
+        return super().date(day.date() if isinstance(day, datetime) else day)
 
     def count(self, number: float) -> str:
         return formats.number(number, 0, self.session.locale)
