@@ -63,26 +63,26 @@ def goal(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict
     RANGE ones the band of a target that is a range.
     Rows with an `event` are drawn as by `lines`, and a line breaks between two rows of another `year`.
     """
-    time = _time(locale, frequency)
-    base = alt.Chart().encode(x=time, y=_amount(unit, room=NAMES_BELOW))
+    time = time_axis(locale, frequency)
+    base = alt.Chart().encode(x=time, y=amount_axis(unit, room=NAMES_BELOW))
     layers = [
-        _of(base, USUAL).mark_area(color=palette.muted, opacity=0.13, interpolate="step", aria=False).encode(y2="upper:Q"),
-        *_events(palette, time),
-        *fan.layers(base, _amount(unit, "low", NAMES_BELOW), palette),
-        *_range(base, _amount(unit, "upper", NAMES_BELOW), palette),
-        _of(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
-        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round").encode(detail="year:O"),
-        _of(base, FIRST).mark_line(color=palette.muted, strokeWidth=1),
+        of_kinds(base, USUAL).mark_area(color=palette.muted, opacity=0.13, interpolate="step", aria=False).encode(y2="upper:Q"),
+        *event_rules(palette, time),
+        *fan.layers(base, amount_axis(unit, "low", NAMES_BELOW), palette),
+        *_range(base, amount_axis(unit, "upper", NAMES_BELOW), palette),
+        of_kinds(base, PATH).mark_line(color=palette.muted, strokeDash=[5, 4], strokeWidth=1.3),
+        of_kinds(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round").encode(detail="year:O"),
+        of_kinds(base, FIRST).mark_line(color=palette.muted, strokeWidth=1),
         *_points(base, palette),
         *_point_names(base.transform_filter("datum.text"), palette),
-        _pointed_at(_of(base, VALUE, FIRST, UNUSUAL)),
+        pointed_at(of_kinds(base, VALUE, FIRST, UNUSUAL)),
     ]
-    return _specification(alt.layer(*layers), palette, locale)
+    return specified(alt.layer(*layers), palette, locale)
 
 
 def _range(base: alt.Chart, upper: alt.Y, palette: Palette) -> list[alt.Chart]:
     """The band that a target asks for, between two dashed edges as a path has; `upper` is the axis of the upper one."""
-    rows, edge = _of(base, RANGE), {"color": palette.muted, "strokeDash": [5, 4], "strokeWidth": 1.3}
+    rows, edge = of_kinds(base, RANGE), {"color": palette.muted, "strokeDash": [5, 4], "strokeWidth": 1.3}
     return [
         rows.mark_area(color=palette.muted, opacity=0.12, aria=False).encode(y2="upper:Q"),
         rows.mark_line(**edge, aria=False),
@@ -93,30 +93,30 @@ def _range(base: alt.Chart, upper: alt.Y, palette: Palette) -> list[alt.Chart]:
 def _points(base: alt.Chart, palette: Palette) -> list[alt.Chart]:
     """The single values of a goal's chart that a reader looks for."""
     return [
-        _of(base, UNUSUAL).mark_point(size=52, stroke=palette.paper, strokeWidth=1.4, fill=palette.ink, opacity=1),
-        _of(base, START, DUE).mark_point(size=45, stroke=palette.muted, strokeWidth=1.4, fill=palette.paper, opacity=1),
-        _of(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
-        _of(base, NOW).mark_point(size=260, stroke=palette.ink, strokeWidth=1.6, fill=palette.paper, opacity=1),
-        _of(base, NOW).mark_point(size=80, stroke=None, fill=palette.brand, opacity=1),
+        of_kinds(base, UNUSUAL).mark_point(size=52, stroke=palette.paper, strokeWidth=1.4, fill=palette.ink, opacity=1),
+        of_kinds(base, START, DUE).mark_point(size=45, stroke=palette.muted, strokeWidth=1.4, fill=palette.paper, opacity=1),
+        of_kinds(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        of_kinds(base, NOW).mark_point(size=260, stroke=palette.ink, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        of_kinds(base, NOW).mark_point(size=80, stroke=None, fill=palette.brand, opacity=1),
     ]
 
 
 @lru_cache(maxsize=512)
 def scenario(palette: Palette, locale: str, unit: str, frequency: Frequency) -> dict[str, Any]:
     """A history, its forecast as a fan, the target, and what would be expected under an assumption (SCENARIO, with its name)."""
-    base = alt.Chart().encode(x=_time(locale, frequency), y=_amount(unit))
-    named = _of(base, f"{SCENARIO} name").encode(text="text:N")
+    base = alt.Chart().encode(x=time_axis(locale, frequency), y=amount_axis(unit))
+    named = of_kinds(base, f"{SCENARIO} name").encode(text="text:N")
     layers = [
-        *fan.layers(base, _amount(unit, "low"), palette),
-        _of(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
-        _of(base, SCENARIO).mark_line(color=palette.ink, strokeWidth=1.6, strokeDash=[7, 4], aria=False),
-        _of(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
+        *fan.layers(base, amount_axis(unit, "low"), palette),
+        of_kinds(base, VALUE).mark_line(color=palette.brand, strokeWidth=2.4, strokeJoin="round"),
+        of_kinds(base, SCENARIO).mark_line(color=palette.ink, strokeWidth=1.6, strokeDash=[7, 4], aria=False),
+        of_kinds(base, TARGET).mark_point(size=130, stroke=palette.muted, strokeWidth=1.6, fill=palette.paper, opacity=1),
         named.mark_text(
             align="right", dx=-10, dy=-10, stroke=palette.paper, strokeWidth=5, strokeJoin="round", color=palette.paper, fontSize=13
         ),
         named.mark_text(align="right", dx=-10, dy=-10, color=palette.ink, fontSize=13),
     ]
-    return _specification(alt.layer(*layers), palette, locale)
+    return specified(alt.layer(*layers), palette, locale)
 
 
 @lru_cache(maxsize=512)
@@ -127,20 +127,20 @@ def lines(palette: Palette, locale: str, unit: str, frequency: Frequency, *, sti
     `event` are a vertical rule with its name on its `side`, in a `lane` counted from the top. A line breaks between two rows of
     another `year`. A `still` one answers to nobody's pointer.
     """
-    time = _time(locale, frequency)
-    base = alt.Chart().encode(x=time, y=_amount(unit), detail=["series:N", "year:O"])
+    time = time_axis(locale, frequency)
+    base = alt.Chart().encode(x=time, y=amount_axis(unit), detail=["series:N", "year:O"])
     values = base.transform_filter("!datum.text && !datum.event")
     weak = values.transform_filter("!datum.strong").mark_line(color=palette.muted, strokeJoin="round")
-    names = base.transform_filter("datum.text").encode(y=_amount(unit, "at"), text="text:N")
+    names = base.transform_filter("datum.text").encode(y=amount_axis(unit, "at"), text="text:N")
     layers = [
-        *_events(palette, time),
+        *event_rules(palette, time),
         weak.encode(opacity=alt.value(PALE), strokeWidth=alt.value(THIN)) if still else _brought_out(weak),
         values.transform_filter("datum.strong").mark_line(color=palette.brand, strokeWidth=2.6, strokeJoin="round"),
         names.transform_filter("!datum.strong").mark_text(align="left", dx=8, color=palette.muted, fontSize=12),
         names.transform_filter("datum.strong").mark_text(align="left", dx=8, color=palette.brand, fontSize=13, fontWeight=600),
-        *([] if still else [_pointed_at(values).add_params(_hovered())]),
+        *([] if still else [pointed_at(values).add_params(_hovered())]),
     ]
-    return _specification(alt.layer(*layers), palette, locale)
+    return specified(alt.layer(*layers), palette, locale)
 
 
 def by_year(rows: pl.DataFrame, values: pl.Expr, year_starts: pl.Expr) -> pl.DataFrame:
@@ -182,7 +182,7 @@ def _top(cluster: list[float], least: float) -> float:
     return _bottom(cluster, least) + least * (len(cluster) - 1)
 
 
-def _time(locale: str, frequency: Frequency) -> alt.X:
+def time_axis(locale: str, frequency: Frequency) -> alt.X:
     """Ticks stand no closer than periods do, and each has a period's name."""
     named: dict[str, Any] = {}
     if months := MONTHS.get(frequency):
@@ -197,7 +197,7 @@ def _period_names(locale: str, frequency: Frequency) -> dict[str, str]:
     return {"year": "%Y", "quarter": quarter if frequency == "quarter" else "%b", "month": "%b"}
 
 
-def _amount(unit: str, column: str = "value", room: int = NAME_ROOM) -> alt.Y:
+def amount_axis(unit: str, column: str = "value", room: int = NAME_ROOM) -> alt.Y:
     """The vertical axis, with the unit written once on top of it; its ends come from the data, with room for names."""
     axis = alt.Axis(titleAngle=0, titleAlign="left", titleAnchor="end", titleY=-14, titleX=-6, ticks=False, domain=False, tickCount=5)
     return alt.Y(f"{column}:Q", scale=alt.Scale(zero=False, nice=True, padding=room), title=unit, axis=axis)
@@ -214,7 +214,7 @@ def _brought_out(lines: alt.Chart) -> alt.Chart:
     return lines.encode(opacity=opacity, strokeWidth=width)
 
 
-def _events(palette: Palette, time: alt.X) -> list[alt.Chart]:
+def event_rules(palette: Palette, time: alt.X) -> list[alt.Chart]:
     """Rules behind the lines, each with its name at the top."""
     base = alt.Chart().transform_filter("datum.event").encode(x=time)
     where: dict[str, Any] = {
@@ -229,7 +229,7 @@ def _events(palette: Palette, time: alt.X) -> list[alt.Chart]:
     return [rule, ground, named.mark_text(color=palette.muted, **where)]
 
 
-def _of(chart: alt.Chart, *kinds: str) -> alt.Chart:
+def of_kinds(chart: alt.Chart, *kinds: str) -> alt.Chart:
     return chart.transform_filter(alt.FieldOneOfPredicate(field="kind", oneOf=list(kinds)))
 
 
@@ -248,12 +248,12 @@ def _point_names(chart: alt.Chart, palette: Palette) -> list[alt.Chart]:
     return [ground, named.mark_text(color=alt.expr(f"datum.kind === '{NOW} name' ? '{palette.ink}' : '{palette.muted}'"), **where)]
 
 
-def _pointed_at(chart: alt.Chart) -> alt.Chart:
+def pointed_at(chart: alt.Chart) -> alt.Chart:
     """Says a value where somebody points at its line."""
     return chart.mark_point(size=220, opacity=0, filled=True).encode(tooltip=alt.Tooltip("tip:N"))
 
 
-def _specification(chart: alt.LayerChart | alt.FacetChart, palette: Palette, locale: str) -> dict[str, Any]:
+def specified(chart: alt.LayerChart | alt.FacetChart, palette: Palette, locale: str) -> dict[str, Any]:
     axis = {"labelColor": palette.muted, "titleColor": palette.muted, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400}
     lines_of_axis = {"gridColor": palette.rule, "domainColor": palette.rule, "tickColor": palette.rule, "labelPadding": 6}
     styled = chart.properties(height=HEIGHT).configure(

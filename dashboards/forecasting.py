@@ -1,4 +1,4 @@
-"""Forecasts begun when the facts change, by a process of its own behind all others, so that no visitor waits for them.
+"""Forecasts begun when the facts change, by a process of its own behind all others, so that no visitor waits for them; then the studies.
 
 Begun from the page that loads, and while `dashboards serve` runs from whatever publishes a version: `python -m data ingest` too.
 """
@@ -7,7 +7,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Lock, Thread
 
@@ -18,6 +18,8 @@ from data.versions import Versions
 LOOK_AGAIN = 2.0
 """Seconds between two looks at which version is in force."""
 COMMAND = (sys.executable, "-m", "kpis", "forecast", "--all", "--json")
+STUDIES = (sys.executable, "-m", "kpis", "impact", "--all", "--json")
+"""What each policy has brought, asked again of the new facts."""
 LAST = 19
 """The priority that lets everything else go first."""
 
@@ -39,7 +41,7 @@ def begin(home: Home) -> None:
         except OSError as error:  # without memory for a process; whoever opens a page that needs them has them computed
             logging.getLogger(__name__).warning("the forecasts of version %s could not be begun: %s", version, error)
             return
-        Thread(target=_say_how_it_ended, args=(_running[home], version), name="forecasting", daemon=True).start()
+        Thread(target=_go_on, args=(home, _running[home], version), name="forecasting", daemon=True).start()
 
 
 @contextmanager
@@ -71,9 +73,13 @@ def _version(home: Home) -> int | None:
 
 
 def _started(home: Home) -> subprocess.Popen[str]:
+    return _process(home, COMMAND)
+
+
+def _process(home: Home, command: Sequence[str]) -> subprocess.Popen[str]:
     told = {**os.environ, "MANDATO_HOME": str(home.folder)}
     process = subprocess.Popen(  # noqa: S603 - a command of our own, with nothing in it that anybody wrote
-        COMMAND, cwd=REPOSITORY, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=REPOSITORY, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     if os.name != "nt":
         with suppress(OSError):  # it has ended already
@@ -87,7 +93,21 @@ def _stop(home: Home) -> None:
         running.terminate()
 
 
-def _say_how_it_ended(process: subprocess.Popen[str], version: int) -> None:
+def _go_on(home: Home, process: subprocess.Popen[str], version: int) -> None:
+    """Waits for the forecasts, and has the studies estimated after them, where there are any and nobody has given them up."""
+    _say_how_it_ended(process, "forecasts", version)
+    with _lock:
+        if _running.get(home) is not process or not any(home.studies.glob("*.yaml")):
+            return
+        try:
+            _running[home] = studies = _process(home, STUDIES)
+        except OSError as error:
+            logging.getLogger(__name__).warning("the studies of version %s could not be begun: %s", version, error)
+            return
+    _say_how_it_ended(studies, "studies", version)
+
+
+def _say_how_it_ended(process: subprocess.Popen[str], what: str, version: int) -> None:
     _, said = process.communicate()
     if process.returncode > 0:  # less where it was given up
-        logging.getLogger(__name__).warning("the forecasts of version %s could not be computed: %s", version, said.strip()[-500:])
+        logging.getLogger(__name__).warning("the %s of version %s could not be computed: %s", what, version, said.strip()[-500:])

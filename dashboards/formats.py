@@ -36,7 +36,7 @@ def with_unit(value: float | None, unit: Text, decimals: int, locale: str, one: 
     if value is None:
         return NOTHING
     shown = number(value, decimals, locale)
-    return f"{shown}{BOUND}{say(one if one and shown == ONE else unit, locale)}"
+    return f"{shown}{BOUND}{say(one if one and shown == ONE else unit, locale)}".rstrip(BOUND)  # a study may name no unit
 
 
 def measured(value: float | None, indicator: Indicator, locale: str) -> str:
@@ -213,7 +213,7 @@ def _inside(value: object, locale: str) -> object:
     if isinstance(value, Difference):
         shown = number(value.number, value.decimals, locale)
         one = _unit_of_one(value.unit, value.one, locale) if shown == ONE else ""
-        return f"{shown}{BOUND}{one or difference_unit(value.unit, locale)}"
+        return f"{shown}{BOUND}{one or difference_unit(value.unit, locale)}".rstrip(BOUND)
     if isinstance(value, Amount):
         return amount(value, locale)
     if isinstance(value, Share):

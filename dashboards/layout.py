@@ -135,7 +135,8 @@ def _place(problem: Problem, _: Words) -> str:
 def problems(found: Sequence[Problem], _: Words) -> None:
     """What is wrong with definition files, each with its place and cure, and the command that lists them."""
     for problem in found[:SHOWN_PROBLEMS]:
-        st.markdown(f"- **{plain(_place(problem, _))}**: {with_code(_.problem(problem))}")
+        place = plain(_place(problem, _))
+        st.markdown(f"- **{place}**: {with_code(_.problem(problem))}" if place else f"- {with_code(_.problem(problem))}")
     if len(found) > SHOWN_PROBLEMS:
         st.write(_("... and {n} more", n=_.count(len(found) - SHOWN_PROBLEMS)))
     st.write(_("This command lists them all:"))

@@ -44,7 +44,14 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("neighbourhood", N_("Neighbourhood"), "plan", hidden=True),
         Entry("action", N_("Action"), "plan", hidden=True),
     ),
-    N_("Policy"): (Entry("foresight", N_("Foresight"), "foresight"),),
+    N_("Policy"): (
+        Entry("assessments", N_("Assessments"), "assessments"),
+        Entry("policy", N_("Policy"), "assessments", hidden=True),
+        Entry("appraisal", N_("Appraisal"), "assessments", hidden=True),
+        Entry("impact", N_("Impact"), "impact"),
+        Entry("study", N_("Study"), "impact", hidden=True),
+        Entry("foresight", N_("Foresight"), "foresight"),
+    ),
     N_("Meetings"): (
         Entry("review", N_("This month"), "meetings"),
         Entry("followups", N_("Follow-ups"), "meetings"),

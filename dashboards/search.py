@@ -7,18 +7,26 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from dashboards import session as visit
+from dashboards.assessments import findable as policies
 from dashboards.kept import kept
 from dashboards.links import PAGES
 from dashboards.meetings import findable
 from dashboards.plan import mandate, shown
 from dashboards.session import Session
+from dashboards.study import findable as studies
 from dashboards.words import Words, translator
 from data.plans.reading import plans
 from data.problems import NotPossibleNow
 from data.records.records import begun
 
 KEY, FOUND = "search", "found"
-ASKED = {"goal": ("goal", "kpi"), "action": ("action", "node"), "indicator": ("explorer", "indicators"), "place": ("overview", "place")}
+ASKED = {
+    "goal": ("goal", "kpi"),
+    "action": ("action", "node"),
+    "indicator": ("explorer", "indicators"),
+    "study": ("study", "study"),
+    "place": ("overview", "place"),
+}
 """The page of each kind, and the word by which it is asked; what was said names its page itself."""
 MOST = 1000
 """Actions that the box lists; of more, it would slow every page, so what is typed is looked for in the plan instead."""
@@ -85,12 +93,13 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
         yield from ((f"goal:{kpi.id}", f"{session.say(kpi.name)} · {goal}") for kpi in session.catalogue.kpis)
     if "explorer" in session.definitions.city.modules:
         yield from ((f"indicator:{it}", f"{session.say(session.indicator(it).name)} · {indicator}") for it in session.measured)
+    yield from studies.names(session)
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)
 
 
 def _as_of(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Hashable:
     """Another month knows other actions, by other names."""
-    return session.key, shown.live(session), stamp, talk, most
+    return session.key, shown.live(session), stamp, talk, most, studies.stamp(session)
 
 
 @kept(64, by=_as_of)
@@ -98,8 +107,9 @@ def _known(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Find
     """Everything by what the box knows it by; without a stamp no actions, without talk nothing of the meetings."""
     actions = _actions(session) if stamp is not None else {}
     said = findable.names(session.live) if talk is not None else {}
+    judged = policies.names(session) if stamp is not None and "assessments" in session.definitions.city.modules else {}
     names, many = dict(_names(session, translator(session.locale))), len(actions) > most
-    return Findable({**names, **({} if many else actions), **said}, bool(actions), many)
+    return Findable({**names, **judged, **({} if many else actions), **said}, bool(actions), many)
 
 
 def _actions(session: Session) -> dict[str, str]:

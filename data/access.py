@@ -101,7 +101,11 @@ ALLOWED: dict[str, tuple[tuple[str, ...], Where]] = {
     "answer_concern":    (("office", "mayor", "consultant", "editor"),    in_its_area),
     "decide_concern":    (("office", "mayor", "consultant"),              anywhere),
     "close_concern":     (ROLES,                                          its_own),
+    "keep_policy":       (("office", "consultant"),                       anywhere),
+    "describe_policy":   (("office", "consultant", "editor"),             in_its_area),
+    "keep_assessment":   (("office", "consultant"),                       anywhere),
     "receive_city":      (("office", "consultant"),                       anywhere),
+    "keep_study":        (("office",),                                    anywhere),
 }  # fmt: skip
 """Each action, the roles that may do it, and where each may."""
 

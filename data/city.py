@@ -93,7 +93,9 @@ class Mail(Model):
         return sender
 
 
-Module = Literal["work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop", "cities"]
+Module = Literal[
+    "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "meetings", "load", "quality", "workshop", "cities",
+]  # fmt: skip
 
 
 class City(Model):
@@ -113,7 +115,7 @@ class City(Model):
     )
     events: Annotated[tuple[Event, ...], Tuple] = ()
     modules: Annotated[tuple[Module, ...], Tuple] = (
-        "work", "goals", "plan", "explorer", "foresight", "meetings", "load", "quality", "workshop",
+        "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "meetings", "load", "quality", "workshop",
     )  # fmt: skip
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
     cycle: Cycle = Cycle()
@@ -123,6 +125,12 @@ class City(Model):
         ge=1,
         le=12,
         description="Month in which the year begins over which values are added up; it is named by the one it ends in",
+    )
+    social_rate: float | None = Field(
+        default=None,
+        ge=0,
+        le=20,
+        description="Social rate of discount, percent a year: 4 for 4 %; an appraisal of options may declare its own",
     )
     fetch_hosts: Annotated[tuple[str, ...], Tuple] = Field(
         default=(), description="Names of the servers that any source may be fetched from: data.example.org"

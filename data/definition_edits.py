@@ -17,7 +17,7 @@ from data.definition_swap import Swap
 from data.definitions import Definitions, contradictions, load
 from data.home import Home
 from data.indicators import Indicators
-from data.lasting import replace_bytes
+from data.lasting import flush_folder, replace_bytes
 from data.model import read_model
 from data.places import Places
 from data.problems import N_, NotPossibleNow, Problem, Refused, cause
@@ -50,8 +50,10 @@ def save(home: Home, *, source: Entry | None = None, places: Sequence[Entry] = (
         return load(home)
 
 
-def exchange(home: Home, new: Mapping[Path, str], opened: Mapping[Path, str | None], prove: Callable[[], None]) -> None:
+def exchange(home: Home, new: Mapping[Path, str | None], opened: Mapping[Path, str | None], prove: Callable[[], None]) -> None:
     """Puts texts in the place of files that still say what they did when they were opened, and keeps those in `store/replaced/`.
+
+    A file whose text is None is removed.
 
     `prove` is asked for once nobody else can write, and raises Refused where the texts do not hold. Raises NotPossibleNow where a
     file says something else by now, or cannot be written; then every file is as it was.
@@ -169,8 +171,8 @@ def _way_back(home: Home, files: Collection[Path]) -> Iterator[None]:
             definition_swap.drop(home)
 
 
-def _write(changed: Mapping[Path, str], old: Mapping[Path, str | None]) -> None:
-    """Puts each new file in the place of the old one; where one fails, all are as they were."""
+def _write(changed: Mapping[Path, str | None], old: Mapping[Path, str | None]) -> None:
+    """Puts each new file in the place of the old one, and removes those without a text; where one fails, all are as they were."""
     _require_unchanged({path: old[path] for path in changed})
     written: list[Path] = []
     try:
@@ -191,6 +193,10 @@ def _put_back(path: Path, text: str | None) -> None:
             _replace(path, text)
 
 
-def _replace(path: Path, text: str) -> None:
-    """A link stays a link."""
-    replace_bytes(path.resolve(), text.encode("utf-8"))
+def _replace(path: Path, text: str | None) -> None:
+    """A link stays a link, unless the file is removed."""
+    if text is None:
+        path.unlink()
+        flush_folder(path.parent)
+    else:
+        replace_bytes(path.resolve(), text.encode("utf-8"))

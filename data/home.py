@@ -67,6 +67,16 @@ class Home:
         return self.folder / "kpis" / "trends.yaml"
 
     @property
+    def studies(self) -> Path:
+        """What the city asks of its policies: a study in each file, and beside it the table that it reads, if it reads one."""
+        return self.folder / "kpis" / "studies"
+
+    @property
+    def options(self) -> Path:
+        """What is weighed before a policy is decided: an appraisal in each file."""
+        return self.folder / "kpis" / "options"
+
+    @property
     def store(self) -> Path:
         """What the program writes: facts, and later records and evidence. Git ignores it."""
         return self.folder / "data" / "store"

@@ -18,6 +18,14 @@ class Theme(Model):
     name: Text
 
 
+class Survey(Model):
+    """What is asked of people, who of them, and how. How many answered is the denominator of each value, and so may differ each time."""
+
+    asked: Text = Field(description="Who is asked, and how they are chosen")
+    question: Text = Field(description="What they are asked, word for word")
+    mode: Literal["in_person", "phone", "post", "web", "mixed"]
+
+
 class Indicator(Model):
     """Something measured. `level` is a state at the period's end, `flow` adds up over periods, `ratio` has two parts."""
 
@@ -32,6 +40,9 @@ class Indicator(Model):
         description="Of a ratio: its value is per x numerator / denominator, as 1000 where it is per 1,000 residents; of a % it is 100",
     )
     frequency: Frequency
+    window: int | None = Field(
+        default=None, ge=2, le=1000, description="Each value is of so many periods, its own the last: 12 of the last twelve months"
+    )
     theme: Id
     source: Text = Field(description="Who measured it and how it was obtained")
     owner: Id = Field(description="The area that answers for it")
@@ -41,6 +52,9 @@ class Indicator(Model):
         default=None, description="output: work done, as kilometres built; outcome: what came of it, as trips made"
     )
     description: Text | None = None
+    survey: Survey | None = Field(
+        default=None, description="Of a ratio that people's answers give: those who say it, of those who answered"
+    )
     decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
     min: float | None = Field(default=None, description="No value can be below it")
     max: float | None = Field(default=None, description="No value can be above it")
@@ -53,6 +67,12 @@ class Indicator(Model):
     def _per_of_a_ratio(self) -> "Indicator":
         if self.per is not None and self.kind != "ratio":
             raise ValueError("`per` is of a ratio, and this indicator is none")
+        return self
+
+    @model_validator(mode="after")
+    def _survey_of_a_ratio(self) -> "Indicator":
+        if self.survey is not None and self.kind != "ratio":
+            raise ValueError("`survey` is of a ratio: those who say it, of those who answered")
         return self
 
     @property

@@ -1,4 +1,5 @@
-"""A home's YAML files as they were parsed, kept beside the facts, so that a process that starts parses none that did not change.
+"""A home's YAML files as they were parsed, kept so that a process that starts parses none that did not change: beside the facts, and of
+a closed month beside its folder, in which nothing is ever written.
 
 What is kept holds for one state of its file: the same inode, size and times. Whoever writes a file cannot set the time of its last
 change back, so its content need not be read; but within one tick of the clock two writings would look the same, so of a file that was
@@ -31,13 +32,13 @@ PARSER = hashlib.sha256(
 def read(home: Home, path: Path) -> Document:
     """The document in one of the home's files, parsed only where it has changed; raises Refused as `read_yaml` does."""
     name, written = home.short(path), _written(path)  # before it is read: what is kept is never older than it says
-    kept = home.store / "yaml" / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
+    kept = home.makes / "yaml" / f"{hashlib.sha256(name.encode()).hexdigest()}.json"
     if document := _kept(kept, name, written):
         return document
     document = read_yaml(path, name)
     if written and time.time_ns() - max(written[-2:]) > SETTLED and home.store.is_dir():
         with suppress(OSError):  # a home that nobody may write to is parsed at every start
-            kept.parent.mkdir(exist_ok=True)
+            kept.parent.mkdir(parents=True, exist_ok=True)
             _keep(kept, document, written)
     return document
 

@@ -7,13 +7,14 @@ asked is refused, and never written.
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
 import yaml
 
 from data.problems import N_, Problem, Refused
-from data.yaml_file import parse
+from data.yaml_file import Loader, parse
 
 Key = str | int
 Path = Sequence[Key]
@@ -51,7 +52,7 @@ def appended(text: str, path: Path, value: Any) -> str:
         raise _not_kept()
     wanted = deepcopy(held)
     value_at(wanted, path).append(value)
-    node = _node(yaml.compose(text, Loader=yaml.SafeLoader), path)
+    node = _node(_composed(text), path)
     return _proved(_after_last(text, node, written(value), "- "), wanted)
 
 
@@ -72,6 +73,17 @@ def value_at(held: Any, path: Path) -> Any:
         else:
             held = held.get(key) if isinstance(held, dict) else None
     return held
+
+
+def _composed(text: str) -> Any:
+    """The text with where each part of it stands.
+
+    The loader in Python refuses a question mark before a comma, as in {es: ¿A tiempo?, en: On time?}; libyaml, which reads files, takes it.
+    """
+    for loader in (yaml.SafeLoader, Loader):
+        with suppress(yaml.YAMLError):
+            return yaml.compose(text, Loader=loader)
+    raise _not_kept()
 
 
 def _scalar(value: Any) -> str:
@@ -149,7 +161,7 @@ def _with_lonely_parents(held: Any, path: Path) -> Path:
 
 def _with(text: str, path: Path, value: Any) -> str:
     """Puts the value in the place of the one that is there, or after the last key of the nearest parent that is a group."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = _composed(text)
     for end in range(len(path), 0, -1):
         node = _node(root, path[:end])
         if node is None:
@@ -216,7 +228,7 @@ def _end(text: str, node: Any) -> int:
 
 
 def _without(text: str, path: Path) -> str:
-    parent: Any = _node(yaml.compose(text, Loader=yaml.SafeLoader), path[:-1])
+    parent: Any = _node(_composed(text), path[:-1])
     index = next(number for number, (key, _value) in enumerate(parent.value) if key.value == path[-1])
     key, value = parent.value[index]
     start, end = key.start_mark.index, _end(text, value)

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.definitions import load
+from data.definitions import Definitions, load
 from data.facts import Facts, current
 from data.home import Home
 from data.plans import ladder
 from data.problems import N_, NotPossibleNow, Problem, Refused
+from kpis.appraisals import reading as appraisals
 from kpis.baselines import unlike_their_series, without_a_reason
 from kpis.definition_files import Written, goal_files, read_goals
 from kpis.foresight import register
+from kpis.impact import studies
 from kpis.rules import WARNINGS, broken
 from kpis.smart.faults import Gated, gated
 from kpis.widths import widened
@@ -52,7 +54,10 @@ def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
     written = read_goals(home, definitions, files, problems)
     facts = _facts(home)
     problems += [*faults(written, facts), *register.problems(home, definitions), *ladder.problems(home)]
-    warnings = [warning for rule in WARNINGS for warning in rule(written)]
+    problems += appraisals.problems(home, definitions)
+    wrong, odd_ones = _of_studies(home, definitions)
+    problems += wrong
+    warnings = [*(warning for rule in WARNINGS for warning in rule(written)), *odd_ones]
     read = {home.short(path) for path in asked}
     goals, aims, metrics = (sum(one.document.path in read for one in every) for every in (written.goals, written.own_aims, written.metrics))
     names = read | _named(home, paths)
@@ -75,9 +80,26 @@ def faults(written: Written, facts: Facts | None) -> list[Problem]:
     return [*broken(written), *(unlike_their_series(written, facts) if facts else [])]
 
 
+def _of_studies(home: Home, definitions: Definitions) -> tuple[Sequence[Problem], Sequence[Problem]]:
+    """What is wrong and what is odd with the home's studies, once its goals hold; their figures are looked at where they are estimated."""
+    try:
+        found = studies.read(home, definitions)
+    except Refused:
+        return (), ()
+    if not found.written:
+        return found.problems, ()
+    from kpis.impact.registered import unregistered  # The records take as long to import as all of the check, and few homes have studies.
+
+    return found.problems, unregistered(home, found, definitions)
+
+
 def _named(home: Home, paths: Sequence[Path]) -> set[str]:
     """What was asked for by name, as problems name it; trends and ladders are part of the home and of the folder they lie in."""
-    own = [path for path in (home.trends, home.ladders) if not paths or any(path.is_relative_to(asked.resolve()) for asked in paths)]
+    own = [
+        path
+        for path in (home.trends, home.ladders, *appraisals.files(home), *studies.files(home))
+        if not paths or any(path.is_relative_to(asked.resolve()) for asked in paths)
+    ]
     return {str(path) for path in paths} | {home.short(path) for path in own}
 
 
@@ -100,6 +122,6 @@ def _missing(path: Path) -> Problem:
 
 
 def _goal_files_in(home: Home, paths: Sequence[Path]) -> list[Path]:
-    own = [home.city, home.places, home.indicators, home.sources, home.trends, home.ladders]
+    own = [home.city, home.places, home.indicators, home.sources, home.trends, home.ladders, *appraisals.files(home), *studies.files(home)]
     asked = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]) if path.exists()]
     return [path for path in (file.resolve() for file in asked) if path not in own] if paths else goal_files(home)

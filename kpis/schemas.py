@@ -10,19 +10,27 @@ from data.places import Places
 from data.plans.ladder import Ladders
 from data.rollup.declaration import Declaration
 from data.sources import Sources
+from kpis.appraisals.appraisal import Appraisal
+from kpis.assessments.criteria import CriterionFile
+from kpis.assessments.elsewhere import Elsewhere
 from kpis.definition import KpiFile, TargetFile
 from kpis.foresight.register import Register, Study
+from kpis.impact.study import Study as ImpactStudy
 from kpis.plans.phases import Phases
 from kpis.presets.preset import Preset
 from kpis.smart.titles import Vocabulary
 
 FILES: dict[str, tuple[type[Model], str]] = {
+    "options": (Appraisal, "kpis/options/*.yaml"),
+    "assessed_elsewhere": (Elsewhere, "kpis/assessments/study.yaml"),
+    "criteria": (CriterionFile, "kpis/assessments/criteria.yaml"),
     "city": (City, "data/city.yaml"),
     "places": (Places, "data/places.yaml"),
     "indicators": (Indicators, "data/indicators.yaml"),
     "sources": (Sources, "data/sources.yaml"),
     "ladders": (Ladders, "data/ladders.yaml"),
     "rollups": (Declaration, "data/rollups/*.yaml"),
+    "impact_study": (ImpactStudy, "kpis/studies/*.yaml"),
     "kpis": (KpiFile, "kpis/definitions/*.yaml"),
     "phases": (Phases, "kpis/plans/phases.yaml"),
     "presets": (Preset, "kpis/presets/*.yaml"),

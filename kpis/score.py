@@ -39,7 +39,7 @@ class Amount:
 
     def __str__(self) -> str:
         shown = f"{self.number:,.{self.decimals}f}"
-        return f"{shown} {say(self.one if self.one and shown == '1' else self.unit, 'en')}"
+        return f"{shown} {say(self.one if self.one and shown == '1' else self.unit, 'en')}".rstrip()  # a study may name no unit
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -8,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from data.home import Home
+from data.ingest.apart import __main__ as reader
 from data.records.records import Records
+from tests import demo_city as demo
 from tests import recorded_town
 from tests.postgres import Postgres, server
 
@@ -18,6 +22,18 @@ settings.load_profile("house")
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: looking through it for what may go was a tenth of all the tests' work."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """So that libraries that count what is left of them at the end find nothing."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Public data with published results, kept beside the checkout and never committed."""
@@ -25,6 +41,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of public data with published results is not beside this checkout (MANDATO_SHARED names it)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The demo city, only to be read: whoever writes takes a copy."""
+    return demo.demo_city(tmp_path_factory)
 
 
 @pytest.fixture
@@ -38,6 +60,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     yield put
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs of the reader of files are done in this process, which saves half a second each; test_apart.py holds its own process."""
+    monkeypatch.setattr(reader, "hold", lambda limits: None)
+    monkeypatch.setattr("data.ingest.apart.parent._run", lambda command, limits, name: reader.main(Path(command[-1])))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,11 @@ from functools import partial
 from typing import Any
 
 from data.access import Actor, Role
+from data.assessments.assessments import Planned, begin, finish, plan_assessment, write_assessment
+from data.assessments.assessments import drop as drop_assessment
+from data.assessments.assessments import open_again as resume
+from data.assessments.policies import Policy, add_policy, describe_policy, keep_policy
+from data.assessments.scores import Score, judge_criterion, take_back
 from data.drafts import drop, keep
 from data.exchange.month_file import MonthFile
 from data.exchange.receiving import receive
@@ -113,6 +118,34 @@ def _dropped(place: Town) -> tuple[int, int]:
     return number, drop_follow_up(place.records, _office(place), number, 1, "Sold")
 
 
+def _policy(place: Town) -> int:
+    """Of the area of water."""
+    told = Policy("aurora", "less_leaks", "Less leaks", "A third of the water is lost", area="water", nodes=(place.nodes["pipes"],))
+    return add_policy(place.records, _office(place), told)
+
+
+def _assessed(place: Town) -> int:
+    return plan_assessment(place.records, _office(place), Planned(_policy(place), "mid_term", DAY))
+
+
+def _scored(place: Town) -> tuple[int, int]:
+    """An assessment and its judgement."""
+    number = _assessed(place)
+    return number, judge_criterion(place.records, _office(place), number, EFFECTIVE)
+
+
+def _written(place: Town) -> tuple[int, int]:
+    """All that it takes to be done, and its version."""
+    number, _score = _scored(place)
+    told: dict[str, Any] = {"deviations": "None", "lesson": "Measure first", "recommendation": "continue", "why": "It works"}
+    return number, write_assessment(place.records, _office(place), number, 1, **told)
+
+
+def _given_up(place: Town) -> tuple[int, int]:
+    number = _assessed(place)
+    return number, drop_assessment(place.records, _office(place), number, 1, "Nobody to make it")
+
+
 def _trusted(place: Town) -> str:
     """Aurora's key is trusted; returns the city."""
     trust(place.records, _office(place), month_file(), MARK)
@@ -125,6 +158,7 @@ def _sent(place: Town) -> MonthFile:
     return month_file()
 
 
+EFFECTIVE = Score("effectiveness", "own", 4, "Losses fell by a tenth", link="https://aurora.example/losses")
 Act = Callable[[Town], tuple[Any, ...]]
 VERBS: dict[str, tuple[str, Act]] = {
     "add_person": ("keep_people", lambda place: (add_person, "Ada")),
@@ -166,6 +200,17 @@ VERBS: dict[str, tuple[str, Act]] = {
     "answer": ("answer_concern", lambda place: (answer, _raised(place), 1, "A pipe burst", DAY)),
     "decide_concern": ("decide_concern", lambda place: (decide_concern, _raised(place), 1, "Mend it", DAY)),
     "close": ("close_concern", lambda place: (close, _raised(place), 1, "It is clear again", DAY)),
+    "add_policy": ("keep_policy", lambda place: (add_policy, Policy("aurora", "shade", "Shade", "Streets are hot", area="water"))),
+    "describe_policy": ("describe_policy", lambda place: (describe_policy, _policy(place), 1)),
+    "keep_policy": ("keep_policy", lambda place: (keep_policy, _policy(place), 1)),
+    "plan_assessment": ("keep_assessment", lambda place: (plan_assessment, Planned(_policy(place), "final", DAY))),
+    "begin": ("keep_assessment", lambda place: (begin, _assessed(place), 1)),
+    "write_assessment": ("keep_assessment", lambda place: (write_assessment, _assessed(place), 1)),
+    "judge_criterion": ("keep_assessment", lambda place: (judge_criterion, _assessed(place), EFFECTIVE)),
+    "take_back": ("keep_assessment", lambda place: (take_back, _scored(place)[1], 1)),
+    "finish": ("keep_assessment", lambda place: (finish, *_written(place), DAY)),
+    "drop_assessment": ("keep_assessment", lambda place: (drop_assessment, _assessed(place), 1, "Nobody to make it")),
+    "resume": ("keep_assessment", lambda place: (resume, *_given_up(place))),
     "trust": ("receive_city", lambda place: (trust, month_file(), MARK)),
     "receive": ("receive_city", lambda place: (receive, _sent(place))),
     "withdraw_trust": ("receive_city", lambda place: (withdraw_trust, _trusted(place))),

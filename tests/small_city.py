@@ -1,6 +1,9 @@
 """A small invented city for tests of the screen: twelve goals that show every status, and names that try to be markup."""
 
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -53,13 +56,20 @@ GOALS: dict[str, tuple[float, float, float, float, str, int]] = {
 
 
 def build(folder: Path, *, demo: bool = False) -> Home:
-    """A home with thirty months of facts up to June 2026."""
-    home = Home(folder)
+    """A home with thirty months of facts up to June 2026: written once in a process, and copied for each who asks."""
+    shutil.copytree(_written(demo).name, folder, dirs_exist_ok=True)
+    return Home(folder)
+
+
+@cache
+def _written(demo: bool) -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="mandato-city-", ignore_cleanup_errors=True)
+    home = Home(Path(folder.name))
     _write(home)
     load = NewLoad("small", "test", ("small.csv",), "test", date(2026, 7, 3), 1, demo)
     apply(home, definition_files.load(home), [(load, _observations())])
     _forecast(home)
-    return home
+    return folder
 
 
 def _forecast(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""writes a report of a month as a file: for the mayor, the meeting, the council, or of one goal, area or neighbourhood
+"""writes a report of a month as a file: for the mayor, the meeting, the council, or of one goal, area, study or neighbourhood
 
 example: python -m dashboards report --place aurora --month 2026-06 --kind neighbourhood --id old_town \\
     --format pdf --language en --out old_town.pdf
@@ -19,11 +19,12 @@ from data.lasting import replace_bytes
 from data.problems import NotPossibleNow, Problem, Refused
 from data.versions import finish_stopped
 from kpis import catalogue
+from kpis.impact import studies
 
 if TYPE_CHECKING:
     from dashboards.session import Session
 
-KINDS = ("brief", "preread", "minutes", "slides", "council", "accountability", "goal", "area", "neighbourhood")
+KINDS = ("brief", "preread", "minutes", "slides", "council", "accountability", "goal", "area", "study", "neighbourhood")
 FORMATS = ("pdf", "pptx", "html")
 WRITTEN = ("pdf", "pptx", "html")
 
@@ -33,7 +34,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--place", required=True, help="the city, by its id in the places' file")
     parser.add_argument("--month", required=True, type=month, help="the month under review, such as 2026-06")
     parser.add_argument("--kind", required=True, choices=KINDS, help="what is reported")
-    parser.add_argument("--id", help="of what the report is: the id of a goal, an area, a neighbourhood or a meeting")
+    parser.add_argument("--id", help="of what the report is: the id of a goal, an area, a study, a neighbourhood or a meeting")
     parser.add_argument("--format", required=True, choices=FORMATS, help="the form of the file")
     parser.add_argument("--language", required=True, choices=("es", "en"), help="the language of the report")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="where the report goes; what is there is replaced")
@@ -87,6 +88,8 @@ def _problem_of_id(told: argparse.Namespace, home: Home, known: Definitions) -> 
             yield Problem("--id names no neighbourhood of {place}", hint, key="--id", values=values)
     if told.kind == "area" and told.id not in known.area:
         yield Problem("--id names no area of the city", "name one of: {areas}", key="--id", values={"areas": ", ".join(known.area)})
+    if told.kind == "study" and told.id not in (held := [each.study for each in studies.read(home, known).studies]):
+        yield Problem("--id names no study of the city", "name one of: {studies}", key="--id", values={"studies": ", ".join(held)})
     if told.kind == "goal" and told.id not in (goals := catalogue.load(home, known).kpi):
         yield Problem("--id names no goal of the city", "name one of: {goals}", key="--id", values={"goals": ", ".join(goals)})
 
@@ -94,8 +97,11 @@ def _problem_of_id(told: argparse.Namespace, home: Home, known: Definitions) -> 
 def _document(told: argparse.Namespace, visit: "Session") -> tuple[bytes, int]:
     from dashboards import outlooks
     from dashboards.reports import kinds
+    from dashboards.study import known
 
     outlooks.settle(visit)
+    if told.kind == "study":
+        known.settle(visit)
     return kinds.written(kinds.KINDS[told.kind](visit, told.id), told.format)
 
 

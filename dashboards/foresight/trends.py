@@ -11,6 +11,7 @@ from dashboards.words import N_, Words, translator
 from data.problems import Refused
 from kpis.foresight import register
 from kpis.foresight.register import AREAS, Area, Study, Trend
+from kpis.shares import wilson
 
 NAMES: dict[Area, str] = {
     "population": N_("Population"),
@@ -58,7 +59,7 @@ def _table(session: Session, found: Sequence[Trend], study: Study, _: Words) -> 
 def _area(session: Session, area: Area, found: Sequence[Trend], study: Study, _: Words) -> str:
     """The area's name with its share, and a row for each trend of it."""
     share = next(share for share in study.shares if share.area == area)
-    low, high = (formats.number(100 * part, 0, session.locale) for part in register.wilson(share.cities, study.base))
+    low, high = (formats.number(100 * part, 0, session.locale) for part in wilson(share.cities, study.base))
     counted = _("{n} of {base}", n=share.cities, base=study.base)
     between = _("in general {low} to {high} %", low=low, high=high)
     none = escape(_("none watched here"))

@@ -6,9 +6,11 @@ import polars as pl
 import streamlit as st
 
 from dashboards import downloads, layout, outlooks, panel, scores, unusual
+from dashboards.assessments import about as policies
 from dashboards.goal import chart, coming, definition, series, smart, usual, values, where, why
 from dashboards.goal.verdict import sentence
 from dashboards.goal_review import saying, writing
+from dashboards.impact import about as did_it_work
 from dashboards.meetings import about as in_the_meetings
 from dashboards.meetings.concerns import raising
 from dashboards.reports import button
@@ -59,8 +61,15 @@ def show(session: Session, kpi: Kpi | None) -> None:
             outlooks.watch(session)
     panel.show(_evidence(session, score, history, changed, limits), key="goal_evidence")
     _to_the_workshop(session, score)
-    in_the_meetings.show(session, goal=score.kpi.id)
-    raising.link(session, goal=score.kpi.id)
+    _spoken_of(session, kpi)
+
+
+def _spoken_of(session: Session, kpi: Kpi) -> None:
+    """Whether what the city does about it works, how that was judged, and what the meetings said."""
+    did_it_work.show(session, goal=kpi.id)
+    policies.show(session, goal=kpi.id)
+    in_the_meetings.show(session, goal=kpi.id)
+    raising.link(session, goal=kpi.id)
 
 
 def _said(session: Session, kpi: Kpi) -> None:

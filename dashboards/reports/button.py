@@ -19,6 +19,7 @@ NAMES: dict[str, str] = {
     "accountability": N_("Accountability report"),
     "goal": N_("Sheet of the goal"),
     "area": N_("Sheet of the area"),
+    "study": N_("Sheet of the study"),
 }
 FORMS: dict[str, tuple[str, str]] = {
     "pdf": (N_("PDF, to print"), "application/pdf"),

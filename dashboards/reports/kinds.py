@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboards.reports import accounts, area_sheet, brief, council, goal_sheet, minutes, preread, slides
+from dashboards.reports import accounts, area_sheet, brief, council, goal_sheet, minutes, preread, slides, study_sheet
 from dashboards.reports.document import Document
 from dashboards.session import Session
 
@@ -16,6 +16,7 @@ KINDS: dict[str, Build] = {
     "accountability": accounts.document,
     "goal": goal_sheet.document,
     "area": area_sheet.document,
+    "study": study_sheet.document,
 }
 """Each takes who it is for, and of what it is: a goal, an area, a meeting; None where it is of the whole month."""
 

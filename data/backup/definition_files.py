@@ -4,7 +4,10 @@ from pathlib import Path, PurePosixPath
 
 from data.home import Home
 
-PATTERNS = ("data/*.yaml", "data/*.svg", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml")
+PATTERNS = (
+    "data/*.yaml", "data/*.svg", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml",
+    "kpis/studies/*.csv",
+)  # fmt: skip
 
 
 def definition_files(home: Home) -> dict[str, Path]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from functools import lru_cache
-from math import sqrt
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -77,15 +76,6 @@ def problems(home: Home, definitions: Definitions) -> list[Problem]:
 def study() -> Study:
     """The study's shares, as published."""
     return read_model(Study, read_yaml(STUDY))
-
-
-def wilson(cases: int, base: int) -> tuple[float, float]:
-    """Between which shares the true one lies with 95% certainty, where so many of so few cases were seen."""
-    z = 1.959964
-    share, spread = cases / base, z**2 / base
-    middle = (share + spread / 2) / (1 + spread)
-    reach = z * sqrt(share * (1 - share) / base + spread / (4 * base)) / (1 + spread)
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 @lru_cache(maxsize=4)

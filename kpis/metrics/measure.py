@@ -94,6 +94,7 @@ def _measure(metric: Metric, tree: Node | None, definitions: Definitions, known:
         **{part: getattr(metric, part) for part in SAID},
         kind=_kind(how),
         frequency=frequency,
+        window=metric.window,
         theme=first.theme,
         source=_sources(leans_on.values()),
         owner=metric.owner or first.owner,

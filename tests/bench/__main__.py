@@ -6,6 +6,7 @@ from tests.bench import (
     bench_corrections,
     bench_facts,
     bench_foresight,
+    bench_impact,
     bench_ingest,
     bench_judge,
     bench_judge_country,
@@ -22,7 +23,7 @@ from tests.bench.figure import table
 def main() -> None:
     """Minutes long; nothing here passes or fails."""
     measured = [bench_pages, bench_judge, bench_judge_country, bench_signals, bench_foresight, bench_facts, bench_ingest]
-    measured += [bench_corrections, bench_rollup, bench_plan, bench_progress, bench_agenda, bench_closing, bench_reports]
+    measured += [bench_corrections, bench_rollup, bench_plan, bench_progress, bench_agenda, bench_closing, bench_reports, bench_impact]
     print(table(figure for bench in measured for figure in bench.measure()))
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.panel import PATIENCE, chromium, demo_home, served, visitor
+from tests.browser.panel import PATIENCE, chromium, served, visitor
 
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> Path:
-    return demo_home(tmp_path_factory.mktemp("demo") / "home")
+def demo(demo_city) -> Path:
+    return demo_city.folder
 
 
 @pytest.fixture(scope="session")

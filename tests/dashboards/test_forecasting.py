@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+import threading
 import time
 from collections.abc import Callable
 
@@ -110,3 +111,20 @@ def test_where_no_process_can_be_started_a_load_is_none_the_worse(home, monkeypa
     with caplog.at_level(logging.WARNING):
         forecasting.begin(home)
     assert "could not be begun" in caplog.text
+
+
+def test_the_studies_are_estimated_after_the_forecasts(home):
+    home.studies.mkdir(parents=True)
+    asked = "study: lights_study\nindicator: lights\nstart: 2026-01\ncompare: [bruma]\n"
+    (home.studies / "lights_study.yaml").write_text(asked, encoding="utf-8")
+    forecasting.begin(home)
+    until((home.store / "studies" / "lights_study.json").is_file)
+    forecasting._running[home].wait(60)
+
+
+def test_where_no_study_is_written_down_none_is_asked(home, started, monkeypatch):
+    asked: list[object] = []
+    monkeypatch.setattr(forecasting, "_process", lambda *told: asked.append(told))
+    forecasting.begin(home)
+    until(lambda: not [thread for thread in threading.enumerate() if thread.name == "forecasting"])
+    assert started == [home] and asked == []

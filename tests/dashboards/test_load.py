@@ -18,6 +18,7 @@ from dashboards.load import desk as desks
 from data import definitions as definition_files
 from data.facts import Facts, current
 from data.home import Home
+from data.ingest.apart import parent
 from data.versions import Versions, writing
 from tests.browser.loading import workbook
 from tests.city_home import write_home
@@ -25,6 +26,7 @@ from tests.conftest import ROOT
 from tests.small_city import build
 
 PAGE = "pages/office/load.py"
+APART = parent._run
 SOURCE = """
 sources:
   - id: sheet
@@ -43,7 +45,7 @@ def built(tmp_path_factory) -> Home:
 
 
 @pytest.fixture
-def home(built, tmp_path, monkeypatch) -> Home:
+def home(built, read_here, tmp_path, monkeypatch) -> Home:
     """The small city with one saved source, for one test to change."""
     shutil.copytree(built.folder, tmp_path / "home")
     monkeypatch.setenv("MANDATO_HOME", str(tmp_path / "home"))
@@ -56,6 +58,12 @@ def forecast(monkeypatch) -> list[int | None]:
     begun: list[int | None] = []
     monkeypatch.setattr(forecasting, "begin", lambda home: begun.append(Versions.of(home).current))
     return begun
+
+
+@pytest.fixture
+def apart(read_here, monkeypatch) -> None:
+    """Files are read by a process of their own, as everywhere but in most tests of this page."""
+    monkeypatch.setattr(parent, "_run", APART)
 
 
 @pytest.fixture
@@ -117,6 +125,7 @@ def value(home: Home, period: str, indicator: str = "answered", place: str = "au
     return held["value"][0] if held.height else None
 
 
+@pytest.mark.usefixtures("apart")
 def test_a_file_of_a_saved_source_is_checked_and_loaded_with_two_gestures(home, app):
     bring(app, "june.csv", GOOD)
     assert headings(app)[0] == "2 rows can be loaded: 1 new, 1 revised, 0 unchanged"
@@ -242,6 +251,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize(("name", "content"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_file_is_refused_in_words_and_the_page_lives_on(home, app, name, content):
     bring(app, name, content)
@@ -254,6 +264,7 @@ def test_a_broken_file_is_refused_in_words_and_the_page_lives_on(home, app, name
     assert headings(app)[0].startswith("2 rows can be loaded")
 
 
+@pytest.mark.usefixtures("apart")
 def test_a_file_that_kills_its_reader_is_refused_in_words(home, app, monkeypatch):
     monkeypatch.setattr("data.ingest.apart.parent.READER", ("python3", "-c", "import os; os.kill(os.getpid(), 9)"))
     bring(app, "june.csv", GOOD)

@@ -16,6 +16,7 @@ from dashboards.reports.content import Report as Page
 from dashboards.reports.document import Document
 from dashboards.reports.reader import reader
 from dashboards.session import Session
+from dashboards.study import known as studied
 from data import definitions
 from data.access import Actor
 from data.loads import NewLoad, apply
@@ -28,7 +29,8 @@ from data.snapshots.reopening import reopen
 from tests import district_town
 from tests.dashboards.test_report_kinds import MEETING, meet, reviewer, robberies
 
-OF = {"goal": "robberies", "area": "police", "neighbourhood": "centro"}
+OF = {"goal": "robberies", "area": "police", "neighbourhood": "centro", "study": "patrols"}
+STUDY = "study: patrols\nname: Patrols\nindicator: robberies\nmethod: its\nstart: 2026-01\n"
 JUNE = Month(2026, 6)
 FORMS = [(kind, form) for kind in KINDS for form in FORMATS if form == "pdf" or kind != "neighbourhood"]
 OLD = b"the old one"
@@ -36,7 +38,13 @@ OLD = b"the old one"
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> district_town.Town:
-    town = district_town.build(tmp_path_factory.mktemp("faulty"))
+    return with_a_meeting_and_a_study(tmp_path_factory.mktemp("faulty"))
+
+
+def with_a_meeting_and_a_study(folder: Path) -> district_town.Town:
+    town = district_town.build(folder)
+    town.home.studies.mkdir()
+    (town.home.studies / "patrols.yaml").write_text(STUDY, encoding="utf-8")
     meet(town)
     return town
 
@@ -89,6 +97,7 @@ def every(town: district_town.Town) -> dict[str, Document | Page]:
     """What the reports of June say to whoever asks for them now."""
     session = reader(town.home, "aurora", JUNE, "es")
     outlooks.settle(session)
+    studied.settle(session)
     return {kind: said(session, kind) for kind in KINDS}
 
 
@@ -97,8 +106,7 @@ def editor(town: district_town.Town) -> Actor:
 
 
 def test_of_a_closed_month_every_kind_says_what_it_said_whatever_came_since(tmp_path):
-    town = district_town.build(tmp_path)
-    meet(town)
+    town = with_a_meeting_and_a_study(tmp_path)
     freeze(town.home, town.records, reviewer(town), "aurora", JUNE, accepted="The rest comes later")
     closed = every(town)
     assert {kind for kind, told in closed.items() if "Tal como se cerró el mes" not in " ".join(told.foot)} == set()

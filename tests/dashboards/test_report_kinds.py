@@ -23,6 +23,7 @@ from dashboards.reports import kinds, pdf
 from dashboards.reports.content import Cell, Column, Table, short
 from dashboards.reports.document import Chart, Document, Section, Series
 from dashboards.session import Session
+from dashboards.study import known as studies
 from dashboards.words import translator
 from data import definitions
 from data.access import Actor, Role
@@ -42,7 +43,7 @@ from kpis.headline import headline
 from tests import district_town, pdf_checks, small_city
 from tests.district_town import HOSTILE
 
-OF = {"goal": "robberies", "area": "police"}
+OF = {"goal": "robberies", "area": "police", "study": "patrols"}
 """Of what a report is, where it is of one thing."""
 MEETING = date(2026, 7, 16)
 LONG = "Everybody spoke at length, and nothing of it may be lost." * 30
@@ -50,7 +51,11 @@ LONG = "Everybody spoke at length, and nothing of it may be lost." * 30
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> district_town.Town:
-    return district_town.build(tmp_path_factory.mktemp("reported"))
+    built_town = district_town.build(tmp_path_factory.mktemp("reported"))
+    path = built_town.home.studies / "patrols.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("study: patrols\nname: Patrols\nindicator: robberies\nmethod: its\nstart: 2026-05\n", encoding="utf-8")
+    return built_town
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +99,8 @@ def clerk(town: district_town.Town) -> Actor:
 
 
 def built(session: Session, kind: str, subject: str | None = None) -> Document:
+    if kind == "study":
+        studies.settle(session)
     return kinds.KINDS[kind](session, subject or OF.get(kind))
 
 
@@ -323,7 +330,12 @@ def robberies(value: float) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [("goal", "--id names no goal"), ("area", "--id names no area of the city; name one of: police, hall")]
+    ("kind", "said"),
+    [
+        ("goal", "--id names no goal"),
+        ("area", "--id names no area of the city; name one of: police, hall"),
+        ("study", "--id names no study of the city; name one of: patrols"),
+    ],
 )
 def test_the_command_names_what_there_is_where_the_id_is_wrong(town, tmp_path, monkeypatch, capsys, kind, said):
     monkeypatch.setenv("MANDATO_HOME", str(town.home.folder))

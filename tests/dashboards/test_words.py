@@ -2,7 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,19 +18,23 @@ from data.problems import NotPossibleNow, Problem
 ROOT = Path(__file__).parents[2]
 SPOKEN = [ROOT / "streamlit_app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py"), *(ROOT / "kpis").glob("*.py")]
 SPOKEN += [ROOT / "data" / "yaml_text.py", *(ROOT / "kpis" / "workshop").rglob("*.py")]
-SPOKEN += [path for folder in ("quality", "metrics", "smart", "reviews") for path in (ROOT / "kpis" / folder).glob("*.py")]
+SPOKEN += [path for folder in ("quality", "metrics", "smart", "reviews", "impact") for path in (ROOT / "kpis" / folder).glob("*.py")]
 SPOKEN += [ROOT / "kpis" / "foresight" / "series.py"]
 SPOKEN += [
     ROOT / "data" / f"{name}.py" for name in ("definitions", "definition_edits", "fetch_declaration", "model", "yaml_file", "yaml_syntax")
 ]
 SPOKEN += [path for folder in ("ingest", "proposal", "boundaries") for path in (ROOT / "data" / folder).rglob("*.py")]
-SPOKEN += [path for folder in ("plans", "meetings", "reviews", "snapshots", "exchange") for path in (ROOT / "data" / folder).rglob("*.py")]
+SPOKEN += [
+    path
+    for folder in ("plans", "assessments", "meetings", "reviews", "snapshots", "exchange")
+    for path in (ROOT / "data" / folder).rglob("*.py")
+]
 SPOKEN += [ROOT / "data" / "records" / "trouble.py"]
 SPOKEN += [*(ROOT / "data" / "plan_files" / f"{name}.py" for name in ("cells", "days")), ROOT / "data" / "rehearsal.py"]
 SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("access", "arms", "people", "people_file", "versions", "migration", "definition_lock")]
 SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("seal", "undone", "home")]
 SPOKEN += [ROOT / "data" / "records" / f"{name}.py" for name in ("database", "schema", "writing", "faults", "verification")]
-SPOKEN += [*(ROOT / "kpis" / "meetings").glob("*.py")]
+SPOKEN += [*(ROOT / "kpis" / "meetings").glob("*.py"), *(ROOT / "kpis" / "appraisals").glob("*.py")]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 
 MARKS: dict[str, tuple[int, ...]] = dict.fromkeys(("_", "N_", "NN_", "ngettext", "NotPossibleNow"), (0,))
@@ -44,17 +50,9 @@ def catalogue(path: Path) -> Catalog:
 def test_what_is_asked_for_by_another_name_than_underscore_is_in_the_catalogue():
     """`make words` reads `_("...")`, and passes over `about.words("...")` and `translator(locale)("...")`."""
     known = catalogue(LOCALES / "es" / "LC_MESSAGES" / "mandato.po")
-    asked = [(path, *each) for path in SPOKEN for each in passed_over(ast.parse(path.read_text(encoding="utf-8")))]
+    asked = [(path, *each) for path in SPOKEN for each in spoken(path).passed_over]
     assert asked, "the test finds such calls"
     assert [f"{path.name}:{line}: {said}" for path, line, said in asked if said not in known] == []
-
-
-def passed_over(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """The line of each such call, and what it says."""
-    for call in (each for each in ast.walk(tree) if isinstance(each, ast.Call)):
-        match call.func, call.args:
-            case ((ast.Attribute(attr="words") | ast.Call(func=ast.Name(id="translator"))), [ast.Constant(value=str(said)), *_]):
-                yield call.lineno, said
 
 
 def singular(message: Message) -> str:
@@ -74,64 +72,93 @@ def name(call: ast.Call) -> str:
     return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
 
 
-def said_in(path: Path) -> set[str]:
-    """Every sentence that a file marks."""
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+@dataclass(frozen=True)
+class Spoken:
+    """What a file says: every sentence that it marks, and in three ways those that the extraction does not see."""
+
+    sentences: set[str]
+    hidden: list[str]
+    nameless: list[str]
+    unmarked: list[str]
+    passed_over: list[tuple[int, str]]
+
+
+@cache
+def spoken(path: Path) -> Spoken:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(tree))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and node.args]
     said = [call.args[n] for call in calls for n in MARKS.get(name(call), ()) if n < len(call.args)]
-    return {text.value for text in said if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+    inside = [node for string in nodes if isinstance(string, ast.JoinedStr) for node in ast.walk(string)]
+    return Spoken(
+        {text.value for text in said if isinstance(text, ast.Constant) and isinstance(text.value, str)},
+        constants(node for node in inside if isinstance(node, ast.Call) and node.args and name(node) in MARKS),
+        constants(call for call in calls if isinstance(call.func, ast.Call)),
+        unmarked_in([node for node in nodes if isinstance(node, ast.Assign)]),
+        list(passed_over(calls)),
+    )
 
 
-def unmarked_in(path: Path) -> list[str]:
+def constants(calls: Iterable[ast.Call]) -> list[str]:
+    """What calls are given first, where it is written out."""
+    return [str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)]
+
+
+def passed_over(calls: Iterable[ast.Call]) -> Iterator[tuple[int, str]]:
+    """The line of each call that `make words` passes over, and what it says."""
+    for call in calls:
+        match call.func, call.args:
+            case ((ast.Attribute(attr="words") | ast.Call(func=ast.Name(id="translator"))), [ast.Constant(value=str(said)), *_]):
+                yield call.lineno, said
+
+
+def unmarked_in(assigned: list[ast.Assign]) -> list[str]:
     """The messages and hints of problems that wait in a variable without a mark."""
-    assigned = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Assign)]
     parts = [node.elts if isinstance(node, ast.Tuple) else [node] for found in assigned for node in (found.targets[0], found.value)]
     pairs = [pair for names, values in zip(parts[::2], parts[1::2], strict=True) for pair in zip(names, values, strict=False)]
     texts = (ast.Constant, ast.JoinedStr)
     return [ast.unparse(text) for known, text in pairs if getattr(known, "id", "") in ("message", "hint") and isinstance(text, texts)]
 
 
-@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_sentence_hides_inside_an_f_string(path):
-    strings = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.JoinedStr)]
-    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call) and node.args]
-    hidden = [call.args[0].value for call in calls if name(call) in MARKS and isinstance(call.args[0], ast.Constant)]
-    assert hidden == [], "give it a name first: the extraction (make words) does not look inside f-strings on Python 3.11"
+@cache
+def sentences() -> set[str]:
+    """Every sentence that any file marks."""
+    return set().union(*(spoken(path).sentences for path in SPOKEN))
 
 
-@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_sentence_is_said_by_a_translator_without_a_name(path):
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and node.args]
-    unseen = [call.args[0].value for call in calls if isinstance(call.func, ast.Call) and isinstance(call.args[0], ast.Constant)]
-    assert unseen == [], "call it _ first: the extraction (make words) knows a sentence by that name"
+def test_no_sentence_hides_inside_an_f_string():
+    hidden = {str(path.relative_to(ROOT)): said for path in SPOKEN if (said := spoken(path).hidden)}
+    assert hidden == {}, "give it a name first: the extraction (make words) does not look inside f-strings on Python 3.11"
 
 
-@pytest.mark.parametrize("path", SPOKEN, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_problem_said_by_a_variable_is_marked_where_it_is_written(path):
-    assert unmarked_in(path) == []
+def test_no_sentence_is_said_by_a_translator_without_a_name():
+    unseen = {str(path.relative_to(ROOT)): said for path in SPOKEN if (said := spoken(path).nameless)}
+    assert unseen == {}, "call it _ first: the extraction (make words) knows a sentence by that name"
+
+
+def test_a_problem_said_by_a_variable_is_marked_where_it_is_written():
+    assert {str(path.relative_to(ROOT)): said for path in SPOKEN if (said := spoken(path).unmarked)} == {}
 
 
 @pytest.mark.parametrize("room", ["data", "kpis", "dashboards"])
 def test_what_is_not_possible_now_keeps_its_values_out_of_its_sentence(room):
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / room).rglob("*.py")]
-    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call) and name(node) == "NotPossibleNow"]
+    texts = [text for path in (ROOT / room).rglob("*.py") if "NotPossibleNow" in (text := path.read_text(encoding="utf-8"))]
+    calls = [node for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call) and name(node) == "NotPossibleNow"]
     given = [call.args[0] for call in calls]
     mixed = [text for text in given if isinstance(text, ast.JoinedStr) or (isinstance(text, ast.Call) and name(text) != "N_")]
     assert given and [ast.unparse(text) for text in mixed] == []
 
 
-SENTENCES = set().union(*map(said_in, SPOKEN))
-
-
 def test_every_sentence_has_its_spanish():
     spanish = {singular(message): message for message in catalogue(LOCALES / "es" / "LC_MESSAGES" / "mandato.po") if message.id}
-    assert SENTENCES - set(spanish) == set()
+    assert sentences() - set(spanish) == set()
     assert [key for key, message in spanish.items() if not all(forms(message.string))] == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parents[1].name)
 def test_a_catalogue_says_only_what_is_on_the_screen_and_is_sure_of_it(path):
     found = catalogue(path)
-    assert [singular(message) for message in found if message.id and singular(message) not in SENTENCES] == []
+    assert [singular(message) for message in found if message.id and singular(message) not in sentences()] == []
     assert [singular(message) for message in found if message.id and message.fuzzy] == []
     assert not found.obsolete
 

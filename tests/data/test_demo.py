@@ -26,6 +26,7 @@ from data.periods import Month, start
 from kpis import catalogue
 from kpis.metrics.observations import observations
 from kpis.scorecard import scorecard
+from tests.demo_city import copied
 from tests.small_demo import small_demo
 
 SAME_EVERYWHERE = "7ddf823c52c5a368"
@@ -44,13 +45,12 @@ def made(known: Definitions) -> list[tuple[NewLoad, pl.DataFrame]]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """A fresh folder in which the demo was built by its command."""
-    folder = tmp_path_factory.mktemp("demo")
+def home(demo_city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The demo as its command built it in a fresh folder."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MANDATO_HOME", str(folder))
-        assert main(["demo", "--json"]) == 0
-        yield Home(folder)
+        found = copied(demo_city, tmp_path_factory.mktemp("copy"))
+        patch.setenv("MANDATO_HOME", str(found.folder))
+        yield found
 
 
 @pytest.fixture(scope="module")

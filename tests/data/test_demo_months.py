@@ -27,6 +27,7 @@ from data.snapshots.reopening import reopen
 from kpis import catalogue
 from kpis.reviews.missing import _held
 from kpis.reviews.values_owed import STATES, values_owed
+from tests.demo_city import copied
 from tests.small_demo import small_demo
 
 CITY = "villa_quimera"
@@ -34,12 +35,11 @@ NEWEST = Month(2026, 10)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+def home(demo_city: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("demo")
-        patch.setenv("MANDATO_HOME", str(folder))
-        assert main(["demo", "--json"]) == 0
-        yield Home(folder)
+        found = copied(demo_city, tmp_path_factory.mktemp("copy"))
+        patch.setenv("MANDATO_HOME", str(found.folder))
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from sqlalchemy import Table, select
 from data import definitions
 from data.__main__ import main
 from data.access import Object, may
+from data.assessments.reading import register
 from data.definitions import Definitions
 from data.demo.plan import build
 from data.demo.plan.story import FOLDER
@@ -27,6 +28,7 @@ from data.home import REPOSITORY, Home
 from data.meetings import agenda, concerns, follow_ups, meetings, notes
 from data.model import say
 from data.people import PROGRAM, actor, add_person, posts
+from data.periods import parse
 from data.plans import vocabulary as words
 from data.plans.adopting import adopt
 from data.plans.document import NodeEntry, PlanDocument
@@ -36,6 +38,7 @@ from data.plans.reading import Tree, plans, tree
 from data.records import tables
 from data.records.records import Records, records
 from kpis import catalogue
+from kpis.assessments.due import due
 from kpis.plans.truth import truth
 
 CITY = "villa_quimera"
@@ -44,6 +47,8 @@ WRITTEN = {
     "plan": ("name",), "post": ("name",), "node": ("name", "limits", "pilot"), "milestone": ("name", "needs"),
     "budget_line": ("name", "source"),
     "decision": ("title", "body", "why"), "outcome": ("title", "what", "lesson", "corrective"), "result": ("name", "source", "said"),
+    "policy": ("name", "problem"), "assessment": ("judge_name", "method", "deviations", "lesson", "why"),
+    "assessment_score": ("argument", "unscored"),
 }  # fmt: skip
 """Columns that people read, by table."""
 
@@ -414,3 +419,27 @@ def test_what_a_meeting_decided_stands_beside_what_it_talked_about(held):
     assert [item["goal"] or item["kind"] for item in items] == ["robberies", "action", "school_meals_local"]
     told = {note["part"] for note in notes.notes(held, september["id"]) if note["item"] == items[0]["id"]}
     assert told == {"discussed", "decided", "why", "evidence"}
+
+
+def test_the_policies_were_judged_in_every_way_and_some_are_overdue(held, mandate):
+    found = register(held, CITY)
+    assert len(found.policies) == 6 and len(found.assessments) == 13
+    assert {row["state"] for row in found.assessments} == {"planned", "under_way", "done", "dropped"}
+    assert {row["recommendation"] for row in found.assessments} == {None, "continue", "adjust", "stop"}
+    assert {row["judge"] for row in found.scores} == {"own", "external", "beneficiaries"}
+    late = [each for each in due(found, {row["id"]: row for row in mandate.nodes.iter_rows(named=True)}) if each.overdue(REVIEW)]
+    assert [(each.policy["key"], each.moment, each.assessment is None) for each in late] == [
+        ("food_market", "mid_term", True), ("safe_nights", "mid_term", False), ("waste_charge", "ex_ante", False),
+    ]  # fmt: skip
+
+
+def test_what_the_assessments_name_is_there(held, known):
+    found = register(held, CITY)
+    for row in (row for row in found.scores if row["indicator"]):
+        assert parse(row["period"], known.indicator[row["indicator"]].frequency) <= REVIEW
+    goals = {kpi.id for kpi in catalogue.load(Home(REPOSITORY), known).kpis}
+    assert {goal for row in found.policies for goal in row["goals"]} <= goals
+    named = {
+        (folder, row[name]) for row in found.assessments for name, folder in (("study", "studies"), ("appraisal", "options")) if row[name]
+    }
+    assert len(named) == 3 and all((REPOSITORY / "kpis" / folder / f"{name}.yaml").exists() for folder, name in named)

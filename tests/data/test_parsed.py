@@ -4,11 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from shutil import rmtree
 
 import pytest
 
 from data import parsed
-from data.home import Home
+from data.home import SNAPSHOT, Home
 from data.problems import Refused
 from data.yaml_file import read_yaml
 from tests.browser.panel import in_home
@@ -17,7 +18,7 @@ from tests.small_city import build
 
 START = """
 from data import parsed
-from data.home import Home
+from data.home import SNAPSHOT, Home
 from kpis.last_valid import in_force
 names, read = [], parsed.read_yaml
 parsed.read_yaml = lambda path, name: (names.append(name), read(path, name))[1]
@@ -150,6 +151,15 @@ def test_a_home_without_a_store_is_left_as_it_is(tmp_path, parses, monkeypatch):
     home.city.write_text(TEXT, encoding="utf-8")
     parsed.read(home, home.city)
     assert not home.store.exists()
+
+
+def test_nothing_is_written_into_a_closed_month(home, parses):
+    (home.folder / SNAPSHOT).write_text("{}", encoding="utf-8")
+    for _ in range(2):
+        parsed.read(home, home.city)
+    assert len(parses) == 1 and not (home.store / "yaml").exists()
+    assert [path.name for path in (home.makes / "yaml").iterdir()]
+    rmtree(home.makes)
 
 
 def test_what_is_wrong_is_never_kept_and_always_said(home):

@@ -65,7 +65,11 @@ WHO = {
     "answer_concern": reaching("office", "mayor", "consultant", "editor"),
     "decide_concern": each("office", "mayor", "consultant"),
     "close_concern": ANY,
+    "keep_policy": each("office", "consultant"),
+    "describe_policy": reaching("office", "consultant", "editor"),
+    "keep_assessment": each("office", "consultant"),
     "receive_city": each("office", "consultant"),
+    "keep_study": each("office"),
 }
 """Written apart from data/access.py, so that a slip in either shows."""
 

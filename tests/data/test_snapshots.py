@@ -21,7 +21,7 @@ from data.plans.reporting import Report, report
 from data.problems import NotPossibleNow, Refused
 from data.records import database
 from data.records.records import Records, records
-from data.records.schema import MIGRATIONS
+from data.records.schema import MIGRATIONS, NEWEST
 from data.records.tables import evidence, person, snapshot
 from data.reviews.reviews import review_of
 from data.snapshots import checking
@@ -198,7 +198,7 @@ def test_records_of_an_older_program_are_read_from_a_copy(tmp_path):
         assert connection.execute(select(func.count()).select_from(snapshot)).scalar() == 0, "a table that came later"
     assert file.read_bytes() == before
     assert [path.name for path in home.store.iterdir()] == [database.NAME]
-    assert {path.name for path in home.makes.glob("*.sqlite")} == {"records-0002.sqlite"}
+    assert {path.name for path in home.makes.glob("*.sqlite")} == {f"records-{NEWEST}.sqlite"}
 
 
 def older(file: Path) -> None:

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -16,10 +17,17 @@ from tests.tiny_facts import home, load, rows
 
 
 @pytest.fixture
-def city(tmp_path, monkeypatch) -> Home:
-    """Two loads; the second revises a value and brings texts that a spreadsheet would run."""
+def city(built, tmp_path, monkeypatch) -> Home:
+    """A city of the test's own, in which the commands work."""
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("MANDATO_HOME", str(tmp_path))
-    place = home(tmp_path)
+    return Home(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Home:
+    """Two loads; the second revises a value and brings texts that a spreadsheet would run."""
+    place = home(tmp_path_factory.mktemp("built"))
     load(place, "june", rows({"value": 1.0}, {"place": "bruma", "value": -5.0}), date(2025, 2, 1))
     hostile = {"place": "bruma", "segment": "=cmd|'/c calc'!A1", "value": None, "flag": "@sum(a1)"}
     load(

@@ -1,6 +1,7 @@
 """A damaged facts file is found by `verify`, or by opening it, before it shows a wrong number."""
 
 import random
+import shutil
 from contextlib import closing
 from datetime import date
 
@@ -17,8 +18,15 @@ from tests.tiny_facts import home, load, rows, value
 
 
 @pytest.fixture
-def city(tmp_path) -> Home:
-    place = home(tmp_path)
+def city(built, tmp_path) -> Home:
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Home:
+    """Two loads, to be copied for each test."""
+    place = home(tmp_path_factory.mktemp("built"))
     load(place, "june", value(1))
     days = [date(year, 12, 31) for year in range(1990, 2025)]
     load(place, "july", rows({"value": 2}, *({"indicator": "yearly", "period": day, "value": day.year / 7} for day in days)))

@@ -113,3 +113,9 @@ def test_any_words_are_read_back_as_they_were_said(words):
 @pytest.mark.parametrize("value", ["no", "12", "0.5", "true", "null", "~", "- a", "a: b", "a # b", "{", "?x", "", " a "])
 def test_what_looks_like_something_else_is_put_in_quotes(value):
     assert parse(f"[{written(value)}]", "").value == [value]
+
+
+def test_questions_inside_braces_stay_where_they_are():
+    text = "question: {es: ¿Se responde a tiempo?, en: On time?}   # asked\nsmallest: 2\n"
+    assert with_value(text, ("smallest",), 3) == text.replace("smallest: 2", "smallest: 3")
+    assert with_value(text, ("question",), {"es": "¿Más?", "en": "More?"}) == "question: {es: ¿Más?, en: More?}   # asked\nsmallest: 2\n"

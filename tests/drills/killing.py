@@ -9,7 +9,6 @@ sixty of these kills, `make torture` three hundred.
 import argparse
 import json
 import random
-import subprocess
 import sys
 import tempfile
 import textwrap
@@ -21,15 +20,17 @@ from data.backup import manifest
 from data.facts import current
 from data.home import Home
 from data.verification import verify
+from tests.drills import forked
 from tests.tiny_facts import home
 
-ROOT = Path(__file__).parents[2]
 VERBS = ("load", "load backup", "load restore")
 """What a writer does in turns."""
 WAYS = ("anew", "into a copy")
 """How a version is written: all of it, as is usual for a small one, or the periods that change in a copy of the one before."""
 LAST_CALL = {"load": 20, "load backup": 50, "load restore": 60}
 """Of the calls by which a round makes things last, about how many there are."""
+READ = ("data.rewriting", "data.backup", "data.facts", "tests.tiny_facts")
+"""What a writer imports."""
 SLOWEST = 5.0
 """Seconds within which the facts must be open again, whatever was interrupted."""
 
@@ -95,14 +96,10 @@ class Ground:
 
 def killed(ground: Ground, verbs: str, way: str = "anew", *, fatal: int = 0, after: float = 0) -> list[str]:
     """Kills a writer at a call, or after so many seconds; returns everything it said."""
-    command = [sys.executable, "-c", WRITER, str(ground.city.folder), str(ground.backups), verbs, str(fatal), way]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None and process.stdout.readline() == "writing\n"
-        if not fatal:
-            time.sleep(after)
-            process.kill()
-        said = process.stdout.read()
-    return said.splitlines()
+    told = (str(ground.city.folder), str(ground.backups), verbs, str(fatal), way)
+    first, *said = forked.killed(WRITER, READ, *told, after=None if fatal else after).said
+    assert first == "writing"
+    return said
 
 
 def wrong(ground: Ground, said: list[str]) -> list[str]:

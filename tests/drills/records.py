@@ -11,7 +11,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
 import textwrap
@@ -32,12 +31,14 @@ from data.records.records import Records
 from data.records.tables import evidence, node, progress
 from data.records.verification import verify
 from data.records.writing import Stale
+from tests.drills import forked
 from tests.postgres import server
 from tests.recorded_town import DAY, Town, records_of, town
 
-ROOT = Path(__file__).parents[2]
 SLOWEST = 5.0
 """Seconds within which the records must be open again, whatever was interrupted."""
+READ = ("data.people", "data.plans.evidence", "data.plans.reporting", "data.records.records", "tests.recorded_town")
+"""What a writer imports."""
 LAST_CALL = 60
 """About as many statements, commits and flushes as two rounds of a writer take."""
 
@@ -138,17 +139,11 @@ WRITER = textwrap.dedent("""
 
 def killed(folder: Path, *, fatal: int = 0, after: float = 0.0) -> list[str]:
     """Kills a writer at a call, or after so many seconds; returns everything it said."""
-    command = [sys.executable, "-c", WRITER, str(folder), str(fatal)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=dict(os.environ)) as process:
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        if not fatal:
-            time.sleep(after)
-            process.kill()
-        said = process.stdout.read()
-    if first != "writing\n" or process.returncode != -signal.SIGKILL:
-        return [f"failed {process.returncode} {first}"]
-    return said.splitlines()
+    ended = forked.killed(WRITER, READ, str(folder), str(fatal), after=None if fatal else after)
+    first, *said = ended.said
+    if first != "writing" or ended.code != -signal.SIGKILL:
+        return [f"failed {ended.code} {first}"]
+    return said
 
 
 def wrong(folder: Path, said: list[str]) -> list[str]:

@@ -7,12 +7,11 @@ from typing import Any, get_args
 
 import pytest
 
-from data.__main__ import main as make
-from data.home import Home
 from kpis.__main__ import main
 from kpis.accumulation import IDENTITIES, MEANT
 from kpis.definition import Accumulation, Aim, Kpi
 from kpis.definition import Path as Way
+from tests.demo_city import copied
 from tests.kpi_town import goal, judged
 
 PAGE = (Path(__file__).parents[2] / "docs" / "goals.md").read_text(encoding="utf-8")
@@ -51,16 +50,8 @@ def test_an_example_of_a_range_comes_out_as_the_page_says(row):
     assert (round(found["attainment"], 2), found["status"]) == (float(attainment), status)
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Home:
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MANDATO_HOME", str(folder))
-        assert make(["demo", "--json"]) == 0
-    return Home(folder)
-
-
-def test_the_first_example_can_be_published_in_the_demo_city(demo, monkeypatch, capsys):
+def test_the_first_example_can_be_published_in_the_demo_city(demo_city, tmp_path, monkeypatch, capsys):
+    demo = copied(demo_city, tmp_path)
     example = re.search(r"```yaml\n(kpis:\n.*?)```", PAGE, flags=re.DOTALL)
     assert example
     (demo.definitions / "trees.yaml").write_text(example[1], encoding="utf-8")

@@ -1,15 +1,12 @@
 """The whole report on the demo city: it finds what docs/demo-city.md says was built in, and accuses nothing else of being broken."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from data import definitions as definition_files
-from data.__main__ import main
 from data.definitions import Definitions
 from data.facts import Facts, current
-from data.home import Home
 from data.periods import Month
 from kpis.quality import PARTS, Finding, Part, Report, report
 from kpis.score import Period
@@ -18,22 +15,13 @@ CITY = "villa_quimera"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Iterator[Home]:
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MANDATO_HOME", str(folder))
-        assert main(["demo", "--json"]) == 0
-        yield Home(folder)
+def known(demo_city) -> Definitions:
+    return definition_files.load(demo_city)
 
 
 @pytest.fixture(scope="module")
-def known(home) -> Definitions:
-    return definition_files.load(home)
-
-
-@pytest.fixture(scope="module")
-def facts(home) -> Facts:
-    found = current(home)
+def facts(demo_city) -> Facts:
+    found = current(demo_city)
     assert found is not None
     return found
 

@@ -9,6 +9,7 @@ from data.home import REPOSITORY, Home
 from data.problems import Refused
 from kpis.checking import check
 from kpis.foresight import register
+from kpis.shares import wilson
 from tests.small_city import build
 
 
@@ -68,5 +69,5 @@ def test_the_counts_of_the_study_give_the_shares_that_it_printed(shared):
 
 
 def test_few_cities_say_little():
-    assert register.wilson(9, 9) == pytest.approx((0.7009, 1.0), abs=1e-4)
-    assert register.wilson(1, 9) == pytest.approx((0.0199, 0.4350), abs=1e-4)
+    assert wilson(9, 9) == pytest.approx((0.7009, 1.0), abs=1e-4)
+    assert wilson(1, 9) == pytest.approx((0.0199, 0.4350), abs=1e-4)

@@ -6,6 +6,8 @@ import streamlit as st
 
 from dashboards import downloads, formats, layout, panel
 from dashboards import session as visit
+from dashboards.assessments import about as policies
+from dashboards.impact import about as did_it_work
 from dashboards.meetings import about as in_the_meetings
 from dashboards.meetings.concerns import raising
 from dashboards.plan import doing, judging, review, shown, states, truth_line
@@ -101,7 +103,12 @@ def _what_was_reported(about: Subject) -> None:
     panel.show(story.story(about), key="action_story")
 
 
+def _did_it_work(about: Subject) -> None:
+    did_it_work.show(about.session, action=about.node["key"])
+
+
 def _what_worries(about: Subject) -> None:
+    policies.show(about.session, node=about.node["id"])
     in_the_meetings.show(about.session, node=about.node["id"])
     raising.link(about.session, node=str(about.node["id"]))
 
@@ -183,7 +190,7 @@ def _nothing_asked(session: Session) -> None:
 
 PARTS = (
     _how_it_stands, reporting.show, _what_shows_it, _judged, proving.show, _what_it_costs, budgeting.show, _what_was_promised,
-    describing.show, _what_came_of_it, deciding.show, concluding.show, _what_was_reported, _what_worries, _changes,
+    describing.show, _what_came_of_it, deciding.show, concluding.show, _did_it_work, _what_was_reported, _what_worries, _changes,
 )  # fmt: skip
 """The page from top to bottom: each part is read first, and then the form that keeps it up to date."""
 FORMS = frozenset({

@@ -1,4 +1,4 @@
-"""The demo's plans and the meetings about them, told in the order of time: in one change, or with facts and closed months."""
+"""The demo's plans, meetings and assessments, told in the order of time: in one change, or with facts and closed months."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from data.city import City
 from data.definitions import Definitions
+from data.demo.assessments.made import assessed
+from data.demo.assessments.story import policies
 from data.demo.meetings.closing import Closing
 from data.demo.meetings.held import happen
 from data.demo.meetings.months import months
@@ -123,7 +125,8 @@ def _of_the_plan(telling: Telling, city: City, number: int, others: Iterable[Pla
 def _of_the_reviews(telling: Telling, definitions: Definitions) -> list[Event]:
     place = definitions.city.place
     values = typed(telling, definitions, OFFICE, months(definitions).values)
-    return [*happen(telling, place, meetings()), *said(telling, place, OFFICE), *values]
+    judged = assessed(telling, place, policies())
+    return [*happen(telling, place, meetings()), *said(telling, place, OFFICE), *values, *judged]
 
 
 def _courses(lines: Iterable[Line]) -> dict[str, Course]:

@@ -4,6 +4,7 @@ Texts that the city writes in several languages are Json: `"Agua"`, or `{"es": "
 Shares and percentages are 0 to 100. Amounts are in units of the line's currency. Days are the city's; moments are UTC.
 """
 
+from data.records.tables.assessments import assessment, assessment_score, policy
 from data.records.tables.meetings import (
     analysis,
     city_key,
@@ -42,7 +43,8 @@ UNTOLD = frozenset({"draft"})
 AUDITED = tuple(table for table in metadata.sorted_tables if table.name not in {"audit", "head"})
 
 __all__ = [
-    "AUDITED", "UNTOLD", "analysis", "audit", "budget_line", "city_key", "city_month", "concern", "decision", "draft", "evidence",
-    "follow_up", "head", "holding", "item", "meeting", "metadata", "milestone", "node", "note", "outcome", "person", "plan", "plan_file",
-    "plan_link", "plan_version", "post", "progress", "result", "review", "risk", "role", "sent_value", "snapshot", "stand_in",
+    "AUDITED", "UNTOLD", "analysis", "assessment", "assessment_score", "audit", "budget_line", "city_key", "city_month", "concern",
+    "decision", "draft", "evidence", "follow_up", "head", "holding", "item", "meeting", "metadata", "milestone", "node", "note", "outcome",
+    "person", "plan", "plan_file", "plan_link", "plan_version", "policy", "post", "progress", "result", "review", "risk", "role",
+    "sent_value", "snapshot", "stand_in",
 ]  # fmt: skip

@@ -1,0 +1,3 @@
+"""Where the page of a policy says what was done."""
+
+PLACE = "policy"

@@ -1,0 +1,1 @@
+"""What the assessments of policies mean: the criteria, what is due when, and how much of the plan was ever judged."""
