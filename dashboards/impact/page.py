@@ -24,17 +24,17 @@ COUNTED = {
 
 
 def show(session: Session) -> None:
-    """The studies of the city, those whose files have a problem said apart, then the choice of a method."""
+    """The studies of the city, then those whose files have a problem, which hide no other, then the choice of a method."""
     _ = translator(session.locale)
     writing.said(session)
     studies = known.studies(session)
-    if studies.problems:
-        layout.section(_("A study needs mending"))
-        layout.problems(studies.problems, _)
     if studies.studies:
         _studies(session, known.every(session), _)
     elif not studies.problems:
         _nothing(session, _)
+    if studies.problems:
+        layout.section(_("A study needs mending"))
+        layout.problems(studies.problems, _)
     asking.show(session)
 
 
