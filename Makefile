@@ -43,14 +43,18 @@ slow: $(DEV)
 # The journeys in a real browser, which is found or installed first
 browser: $(DEV)
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n 3 --dist loadfile tests/browser -m "browser and not long"
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m "browser and not long"
 
-# The long ones among the tests: every goal's sheet, every report in the other language, a demo city stopped half way, a restore stopped anywhere
+# The long ones among the tests: every goal's sheet, every report in the other language, a demo city stopped half way; and whole drills
 long: $(DEV)
 	$(BIN)/python tests/chromium.py
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
+	MANDATO_THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m long
+	MANDATO_THOROUGH=1 $(BIN)/python -m pytest -n 2 --dist loadfile -m "not long" $(WHOLE)
 
-# Estimators and verdicts on 500 made panels of cities whose truth is known; minutes long
+# The files whose drills `make test` takes a part of (tests/thorough.py)
+WHOLE = $(shell grep -rl "from tests.thorough import" tests --include="test_*.py") tests/data/test_snapshots.py
+
+# Estimators and verdicts on 500 made panels of cities whose truth is known, and doubt on 1,000 made indices; minutes long
 simulate: $(DEV)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.simulate
 
@@ -78,9 +82,10 @@ torture-records: $(DEV)
 SAID := -k N_ -k NN_:1,2 -k Problem:1 -k Fault:1 -k NotPossibleNow:1 -k problem:2 -k at:3 \
 	$(foreach n,2 3 4 5 6 7 8,-k Problem:2,$(n)t -k Fault:2,$(n)t -k problem:3,$(n)t -k at:4,$(n)t)
 SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight/series.py kpis/impact kpis/quality kpis/reviews kpis/meetings \
-	kpis/metrics kpis/smart kpis/workshop kpis/appraisals data/definitions.py data/definition_edits.py data/yaml_text.py \
+	kpis/metrics kpis/smart kpis/workshop kpis/appraisals kpis/peers kpis/index data/definitions.py data/located.py data/context_problems.py \
+	data/comparison_problems.py data/definition_edits.py data/yaml_text.py \
 	data/fetch_declaration.py data/model.py data/yaml_file.py data/yaml_syntax.py data/ingest data/proposal data/boundaries \
-	data/plans data/assessments data/meetings data/reviews data/snapshots data/exchange data/plan_files/cells.py data/plan_files/days.py data/access.py data/arms.py \
+	data/plans data/assessments data/practices data/meetings data/reviews data/snapshots data/exchange data/plan_files/cells.py data/plan_files/days.py data/access.py data/arms.py \
 	data/people.py data/people_file.py data/records/trouble.py data/records/database.py data/records/schema.py \
 	data/records/writing.py data/records/faults.py data/records/verification.py data/home.py data/versions.py data/migration.py \
 	data/definition_lock.py data/seal.py data/undone.py data/rehearsal.py
@@ -88,7 +93,7 @@ SPOKEN := streamlit_app.py pages dashboards $(wildcard kpis/*.py) kpis/foresight
 # Gather the sentences of the screen and bring the catalogues up to date
 words: $(DEV)
 	$(BIN)/pybabel --quiet extract --no-location --sort-output --project=Mandato $(SAID) -o dashboards/locales/mandato.pot $(SPOKEN)
-	$(BIN)/pybabel --quiet update --no-wrap --domain=mandato -l es -i dashboards/locales/mandato.pot -d dashboards/locales --ignore-obsolete
+	$(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --domain=mandato -l es -i dashboards/locales/mandato.pot -d dashboards/locales --ignore-obsolete
 
 # Write the JSON Schemas by which an editor completes and underlines the YAML files
 schemas: $(RUN)

@@ -11,7 +11,7 @@ from dashboards.words import translator
 from data.indicators import Indicator
 from data.model import Text, say
 from data.periods import Frequency, Month, written
-from kpis.score import Amount, Difference, Period, Reason, Said, Score, Share
+from kpis.score import Amount, Difference, Period, Reason, Said, Score, Several, Share
 
 NOTHING = "–"
 """Stands where a value is missing, so that a gap is seen and never read as zero."""
@@ -218,8 +218,8 @@ def _inside(value: object, locale: str) -> object:
         return amount(value, locale)
     if isinstance(value, Share):
         return f"{number(value.number * 100, 0, locale)}{BOUND}%"
-    if isinstance(value, Said):
-        return say(value.text, locale)
+    if isinstance(value, Said | Several):
+        return say(value.text, locale) if isinstance(value, Said) else ", ".join(reason(each, locale) for each in value.reasons)
     if isinstance(value, Period):
         return period(value.end, value.frequency, locale)
     return day(value, locale) if isinstance(value, date) else value

@@ -1,6 +1,6 @@
 """The goals of a month as one scannable table: real HTML, a sparkline in every row, two-line cards on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboards import formats, glossary, outlooks, panel, unusual
 from dashboards.goal import amounts
+from dashboards.peers import positions
 from dashboards.session import Session
 from dashboards.sparklines import Frame, Point, sparkline
 from dashboards.words import Words, translator
@@ -18,14 +19,22 @@ from kpis.score import Score
 MONTHS_BACK = 24
 
 
-def table(session: Session, groups: Sequence[tuple[str | None, Sequence[Score]]], histories: dict[str, pl.DataFrame]) -> str:
-    """The table as HTML: the goals under each axis (None: without one), with the histories of their indicators."""
+def table(
+    session: Session, groups: Sequence[tuple[str | None, Sequence[Score]]], histories: dict[str, pl.DataFrame], *, compared: bool = False
+) -> str:
+    """The table as HTML: the goals under each axis (None: without one), with the histories of their indicators.
+
+    `compared` adds their positions among peers, where those are known already and there are any.
+    """
     _ = translator(session.locale)
     frame = time_frame(session)
     caption = escape(_("All goals by axis"))
-    bodies = "".join(_group(session, axis, scores, histories, frame, _) for axis, scores in groups)
+    told = positions.cells(session, [score for _axis, group in groups for score in group]) if compared else {}
+    bodies = "".join(_group(session, axis, scores, histories, frame, told) for axis, scores in groups)
     foot = outlooks.foot(session, [score for _axis, group in groups for score in group])
-    return f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, _)}{bodies}</table>{foot}'
+    return (
+        f'<table role="table" class="goals"><caption>{caption}</caption>{_head(session, frame, compared=bool(told))}{bodies}</table>{foot}'
+    )
 
 
 def ages(session: Session) -> str:
@@ -79,7 +88,8 @@ def compared_with(session: Session, score: Score) -> str:
     return _("than in {period}", period=formats.short_period(found.previous_period, score.frequency, session.locale))
 
 
-def _head(session: Session, frame: Frame, _: Words) -> str:
+def _head(session: Session, frame: Frame, *, compared: bool) -> str:
+    _ = translator(session.locale)
     since, until = (formats.short_month(Month.of(day), session.locale) for day in (frame.since, frame.until))
     titles = [
         ("", escape(_("Goal"))),
@@ -89,22 +99,27 @@ def _head(session: Session, frame: Frame, _: Words) -> str:
         ("", escape(_("{since} to {until}, path dashed", since=since, until=until))),
         ("number", escape(_("Since the period before"))),
         ("number chance", glossary.link(session, "chance", _("Chance of the target"))),
+        *([("number", escape(_("Position among peers")))] if compared else []),
         ("", escape(_("Owner, age of the value"))),
     ]
     cells = "".join(f'<th role="columnheader" scope="col" class="{kind}">{title}</th>' for kind, title in titles)
     return f'<thead role="rowgroup"><tr role="row">{cells}</tr></thead>'
 
 
-def _group(session: Session, axis: str | None, scores: Sequence[Score], histories: dict[str, pl.DataFrame], frame: Frame, _: Words) -> str:
+def _group(
+    session: Session, axis: str | None, scores: Sequence[Score], histories: dict[str, pl.DataFrame], frame: Frame, told: Mapping[str, str]
+) -> str:
+    _ = translator(session.locale)
     names = {axis.id: session.say(axis.name) for axis in session.definitions.city.mandate.axes}
     numbers = {name: place for place, name in enumerate(names, start=1)}
     title = f"{numbers[axis]} · {names[axis]}" if axis else _("Other goals")
-    rows = "".join(_row(session, score, drawing(session, score, histories, frame)) for score in scores)
-    heading = f'<tr role="row"><th role="rowheader" class="axis" scope="rowgroup" colspan="8">{escape(title)}</th></tr>'
+    rows = "".join(_row(session, score, drawing(session, score, histories, frame), told) for score in scores)
+    columns = 9 if told else 8
+    heading = f'<tr role="row"><th role="rowheader" class="axis" scope="rowgroup" colspan="{columns}">{escape(title)}</th></tr>'
     return f'<tbody role="rowgroup">{heading}{rows}</tbody>'
 
 
-def _row(session: Session, score: Score, drawn: str) -> str:
+def _row(session: Session, score: Score, drawn: str, told: Mapping[str, str]) -> str:
     locale, indicator, _ = session.locale, score.indicator, translator(session.locale)
     address = escape(session.address("goal", kpi=score.kpi.id))
     unit, due = session.say(indicator.unit), escape(_("Due now"))
@@ -121,8 +136,15 @@ def _row(session: Session, score: Score, drawn: str) -> str:
         f'<td role="cell" class="history">{drawn}</td>'
         f'<td role="cell" class="number change">{_changed(session, score)}</td>'
         f'<td role="cell" class="number chance" data-name="{escape(_chance_of(session, score, _))}">{_chance(session, score)}</td>'
+        f"{_position(score, told, _)}"
         f'<td role="cell" class="owner">{owner}{age}</td></tr>'
     )
+
+
+def _position(score: Score, told: Mapping[str, str], _: Words) -> str:
+    """The cell of its position, where the table has that column."""
+    name = escape(_("Position among peers"))
+    return f'<td role="cell" class="number peers" data-name="{name}">{told.get(score.kpi.id, formats.NOTHING)}</td>' if told else ""
 
 
 def _owner(session: Session, score: Score) -> str:

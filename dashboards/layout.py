@@ -137,7 +137,18 @@ def problems(found: Sequence[Problem], _: Words) -> None:
     for problem in found[:SHOWN_PROBLEMS]:
         place = plain(_place(problem, _))
         st.markdown(f"- **{place}**: {with_code(_.problem(problem))}" if place else f"- {with_code(_.problem(problem))}")
-    if len(found) > SHOWN_PROBLEMS:
-        st.write(_("... and {n} more", n=_.count(len(found) - SHOWN_PROBLEMS)))
+    _and_more(found, _)
     st.write(_("This command lists them all:"))
     st.code("python -m kpis check", language="shell", width="content")
+
+
+def unsaved(found: Sequence[Problem], _: Words) -> None:
+    """What is wrong with something that stands in no file yet, each with its cure: there is no place, and no command would find it."""
+    for problem in found[:SHOWN_PROBLEMS]:
+        st.markdown(f"- {with_code(_.problem(problem))}")
+    _and_more(found, _)
+
+
+def _and_more(found: Sequence[Problem], _: Words) -> None:
+    if len(found) > SHOWN_PROBLEMS:
+        st.write(_("... and {n} more", n=_.count(len(found) - SHOWN_PROBLEMS)))

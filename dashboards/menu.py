@@ -52,6 +52,11 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
         Entry("study", N_("Study"), "impact", hidden=True),
         Entry("foresight", N_("Foresight"), "foresight"),
     ),
+    N_("Compare"): (
+        Entry("peers", N_("Peers"), "compare"),
+        Entry("index", N_("Index"), "compare"),
+        Entry("practices", N_("Practices"), "compare"),
+    ),
     N_("Meetings"): (
         Entry("review", N_("This month"), "meetings"),
         Entry("followups", N_("Follow-ups"), "meetings"),

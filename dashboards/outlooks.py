@@ -1,15 +1,14 @@
 """What is likely to come of the session's place: computed in the background, never while somebody waits for a page."""
 
-import logging
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from html import escape
-from threading import Lock, Thread
 
 import streamlit as st
 
-from dashboards import formats
+from dashboards import behind, formats
 from dashboards import session as visit
+from dashboards.behind import Behind, Work
 from dashboards.session import Session
 from dashboards.words import translator
 from kpis.foresight import kept
@@ -22,26 +21,13 @@ REMEMBERED = 64
 """Places and versions held in memory."""
 TOO_NARROW = 0.6
 """Share of the past values inside intervals of 80 % below which a chance has little to go by."""
-LOOK_AGAIN = 1.0
-"""Seconds until a page that waits for forecasts looks whether they are there."""
 
-_lock = Lock()
-_held: dict[Hashable, Outlooks] = {}
-_begun: set[Hashable] = set()
+_behind = Behind[Outlooks]("forecasts", REMEMBERED)
 
 
 def of(session: Session) -> Outlooks | None:
     """By indicator; None while they are computed, which this starts. Empty before the first load."""
-    if session.held is None:
-        return {}
-    key = _key(session)
-    if key not in _held:
-        found = _kept(session)
-        if found is None:
-            _begin(key, session)
-            return None
-        _remember(key, found)
-    return _held.get(key)
+    return _behind.of(_key(session), _work(session)) if session.held is not None else {}
 
 
 def ready(session: Session) -> bool:
@@ -51,9 +37,8 @@ def ready(session: Session) -> bool:
 
 def settle(session: Session) -> None:
     """Compute them now where nobody has, for whoever asks once and waits: a report made without a page."""
-    if session.held is None or _kept(session) is not None:
-        return
-    _compute(_key(session), session)
+    if session.held is not None:
+        _behind.settle(_key(session), _work(session))
 
 
 def of_score(session: Session, score: Score) -> Outlook | None:
@@ -113,7 +98,7 @@ def foot(session: Session, scores: Sequence[Score]) -> str:
     return f'<p class="note">{escape(why_rough(session))}</p>' if marked else ""
 
 
-@st.fragment(run_every=LOOK_AGAIN)
+@st.fragment(run_every=behind.LOOK_AGAIN)
 def watch(session: Session) -> None:
     """Says that the forecasts are being computed, and shows the page again when they are there."""
     _ = translator(session.locale)
@@ -126,34 +111,14 @@ def _key(session: Session) -> Hashable:
     return session.home, session.facts.version, session.catalogue, session.definitions, session.place
 
 
-def _kept(session: Session) -> Outlooks | None:
-    return kept.kept(session.home, session.facts, session.catalogue, session.definitions, session.place)
-
-
-def _begin(key: Hashable, session: Session) -> None:
-    with _lock:
-        if key in _begun:
-            return
-        _begun.add(key)
-    Thread(target=_compute, args=(key, session), name="forecasts").start()
-
-
-def _compute(key: Hashable, session: Session) -> None:
+def _work(session: Session) -> Work[Outlooks]:
     known = (session.facts, session.catalogue, session.definitions, session.place)
-    found: Outlooks = {}
-    try:
-        found = kept.compute(*known)
-        with suppress(OSError):  # where nothing can be written, they are computed again after the next start
-            kept.keep(session.home, *known, found)
-    except Exception:
-        logging.getLogger(__name__).exception("the forecasts of %s could not be computed", session.place)
-    finally:
-        _remember(key, found)
+    return Work(f"the forecasts of {session.place}", lambda: kept.kept(session.home, *known), lambda: _computed(session), {})
 
 
-def _remember(key: Hashable, found: Outlooks) -> None:
-    with _lock:
-        _held[key] = found
-        _begun.discard(key)
-        while len(_held) > REMEMBERED:
-            _held.pop(next(iter(_held)))
+def _computed(session: Session) -> Outlooks:
+    known = (session.facts, session.catalogue, session.definitions, session.place)
+    found = kept.compute(*known)
+    with suppress(OSError):  # where nothing can be written, they are computed again after the next start
+        kept.keep(session.home, *known, found)
+    return found

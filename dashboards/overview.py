@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards import changed, checklist, formats, glossary, goals_table, layout, outlooks, panel, scores, unusual
+from dashboards.peers import positions
 from dashboards.plan import mandate
 from dashboards.reports import button
 from dashboards.session import Session
@@ -27,11 +28,13 @@ def show(session: Session) -> None:
         return
     with session.controls:
         button.offer(session, ["brief"])
-    ready = outlooks.ready(session)
-    panel.show(_drawn(session, mandate.stamp(session), ready), key="overview")
+    ready, compared = outlooks.ready(session), positions.ready(session)
+    panel.show(_drawn(session, mandate.stamp(session), ready, compared), key="overview")
     since.show(session)
     if not ready:
         outlooks.watch(session)
+    elif not compared:
+        positions.watch(session)
 
 
 def _without_figures(session: Session) -> None:
@@ -42,8 +45,8 @@ def _without_figures(session: Session) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=100, hash_funcs=scores.KEYED)
-def _drawn(session: Session, stamp: Hashable, forecast: bool) -> str:  # noqa: ARG001
-    """The page as HTML, drawn once for each session key and state of the records, and again when the forecasts are there."""
+def _drawn(session: Session, stamp: Hashable, forecast: bool, compared: bool) -> str:  # noqa: ARG001
+    """The page as HTML, drawn once for each session key and state of the records, and again when forecasts and positions are there."""
     judged, histories = scores.judged(session), scores.histories(session)
     _, found = translator(session.locale), headline(judged)
     cards = "".join(_card(session, score, histories) for score in found.needs_decision)
@@ -55,7 +58,7 @@ def _drawn(session: Session, stamp: Hashable, forecast: bool) -> str:  # noqa: A
         f'<h2>{decide}</h2><ul class="cards">{cards}</ul>' if cards else "",
         changed.block(session),
         f"<h2>{every}</h2>{goals_table.ages(session)}",
-        goals_table.table(session, scores.by_axis(session, judged), histories),
+        goals_table.table(session, scores.by_axis(session, judged), histories, compared=compared),
     ]
     return "".join(parts)
 

@@ -8,10 +8,13 @@ import streamlit as st
 
 from dashboards import session as visit
 from dashboards.assessments import findable as policies
+from dashboards.index import findable as indices
 from dashboards.kept import kept
 from dashboards.links import PAGES
 from dashboards.meetings import findable
 from dashboards.plan import mandate, shown
+from dashboards.practices import findable as practices
+from dashboards.practices.known import stamp as practised
 from dashboards.session import Session
 from dashboards.study import findable as studies
 from dashboards.words import Words, translator
@@ -25,6 +28,7 @@ ASKED = {
     "action": ("action", "node"),
     "indicator": ("explorer", "indicators"),
     "study": ("study", "study"),
+    "index": ("index", "index"),
     "place": ("overview", "place"),
 }
 """The page of each kind, and the word by which it is asked; what was said names its page itself."""
@@ -94,12 +98,14 @@ def _names(session: Session, _: Words) -> Iterator[tuple[str, str]]:
     if "explorer" in session.definitions.city.modules:
         yield from ((f"indicator:{it}", f"{session.say(session.indicator(it).name)} · {indicator}") for it in session.measured)
     yield from studies.names(session)
+    yield from practices.names(session)
+    yield from indices.names(session)
     yield from ((f"place:{it.id}", f"{session.say(it.name)} · {place}") for it in session.definitions.places)
 
 
 def _as_of(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Hashable:
     """Another month knows other actions, by other names."""
-    return session.key, shown.live(session), stamp, talk, most, studies.stamp(session)
+    return session.key, shown.live(session), stamp, talk, most, studies.stamp(session), indices.stamp(session), practised(session)
 
 
 @kept(64, by=_as_of)

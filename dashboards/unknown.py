@@ -16,7 +16,12 @@ SENTENCES = {
     "area": N_("The link asks for an area that does not exist, {names}: all are shown."),
     "status": N_("The link asks for a status that no goal has, {names}: all are shown."),
     "theme": N_("The link asks for a theme that does not exist, {names}: all are shown."),
+    "about": N_("The link asks for practices about what none is about, {names}: all are shown."),
+    "where": N_("The link asks for practices of a place that has none, {names}: all are shown."),
+    "shown": N_("The link asks for practices by what shows none of them, {names}: all are shown."),
     "only": N_("The link narrows the plan by what is not in it, {names}: that is left out."),
+    "index": N_("The link asks for an index that does not exist, {names}: another one is shown."),
+    "peers": N_("The link asks for peers that do not exist, {names}: others are shown."),
     "to": N_("The link ends in a month without data, {names}: another one is shown."),
 }
 LONGEST = 100

@@ -30,7 +30,10 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
 
 
 OUR_WORDS: dict[str, tuple[str, ...]] = {
-    "what": (N_("place"), N_("indicator"), N_("theme"), N_("area"), N_("axis"), N_("KPI"), N_("criterion"), N_("option")),
+    "what": (
+        *(N_("place"), N_("indicator"), N_("theme"), N_("area"), N_("axis"), N_("KPI"), N_("criterion"), N_("option")),
+        *(N_("trait"), N_("category")),
+    ),
     "frequency": (N_("day"), N_("week"), N_("month"), N_("quarter"), N_("half"), N_("year")),
     "review": (N_("day"), N_("week"), N_("month"), N_("quarter"), N_("half"), N_("year")),
     "found": (N_("an empty value"),),

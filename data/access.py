@@ -104,8 +104,12 @@ ALLOWED: dict[str, tuple[tuple[str, ...], Where]] = {
     "keep_policy":       (("office", "consultant"),                       anywhere),
     "describe_policy":   (("office", "consultant", "editor"),             in_its_area),
     "keep_assessment":   (("office", "consultant"),                       anywhere),
+    "propose_practice":  (ROLES,                                          its_own),
+    "keep_practice":     (("office", "consultant"),                       anywhere),
     "receive_city":      (("office", "consultant"),                       anywhere),
     "keep_study":        (("office",),                                    anywhere),
+    "keep_index":        (("office",),                                    anywhere),
+    "keep_group":        (("office",),                                    anywhere),
 }  # fmt: skip
 """Each action, the roles that may do it, and where each may."""
 

@@ -94,7 +94,8 @@ class Mail(Model):
 
 
 Module = Literal[
-    "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "meetings", "load", "quality", "workshop", "cities",
+    "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "compare", "meetings", "load", "quality",
+    "workshop", "cities",
 ]  # fmt: skip
 
 
@@ -115,7 +116,7 @@ class City(Model):
     )
     events: Annotated[tuple[Event, ...], Tuple] = ()
     modules: Annotated[tuple[Module, ...], Tuple] = (
-        "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "meetings", "load", "quality", "workshop",
+        "work", "goals", "plan", "explorer", "foresight", "assessments", "impact", "compare", "meetings", "load", "quality", "workshop",
     )  # fmt: skip
     review_day: int = Field(default=10, ge=1, le=28, description="Day of the following month on which a month is reviewed")
     cycle: Cycle = Cycle()

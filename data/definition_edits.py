@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,10 @@ def extended(definitions: Definitions, *, places: Sequence[Entry] = (), indicato
     """The definitions with places and indicators that are still to be saved, for checking and rehearsing. Raises Refused."""
     places_file = Document("data/places.yaml", {"places": list(places)}, {})
     indicators_file = Document("data/indicators.yaml", {"themes": [], "indicators": list(indicators)}, {})
-    found = Definitions(
-        definitions.city,
-        (*definitions.places, *read_model(Places, places_file).places),
-        definitions.themes,
-        (*definitions.indicators, *read_model(Indicators, indicators_file).indicators),
-        definitions.sources,
+    found = replace(
+        definitions,
+        places=(*definitions.places, *read_model(Places, places_file).places),
+        indicators=(*definitions.indicators, *read_model(Indicators, indicators_file).indicators),
     )
     if problems := contradictions(found, Document("data/city.yaml", None, {}), places_file, indicators_file):
         raise Refused(problems)

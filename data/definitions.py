@@ -1,18 +1,20 @@
 """Everything a city has written down about its data, read and checked together."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from data import parsed
 from data.city import City
+from data.comparison_problems import comparison_problems
+from data.context_problems import group_problems, size_problems, told_problems, trait_problems
 from data.fetch_declaration import faults
 from data.home import Home
 from data.indicators import Indicator, Indicators, Theme
+from data.located import at, twice, unknown
 from data.model import M, read_model
-from data.places import Place, Places
+from data.places import Group, Place, Places, Trait
 from data.problems import N_, Problem, Refused
 from data.sources import Source, Sources
 from data.yaml_file import Document, parse
@@ -27,6 +29,9 @@ class Definitions:
     themes: tuple[Theme, ...]
     indicators: tuple[Indicator, ...]
     sources: tuple[Source, ...]
+    traits: tuple[Trait, ...] = ()
+    groups: tuple[Group, ...] = ()
+    sizes: tuple[int, ...] = ()
 
     @cached_property
     def place(self) -> dict[str, Place]:
@@ -77,7 +82,7 @@ def _load(home: Home, _stamp: tuple[Hashable, ...]) -> Definitions:
     if problems or not (city and places and indicators and sources):
         raise Refused(problems)
     known = tuple(indicator.in_years_from(city.fiscal_year_starts) for indicator in indicators.indicators)
-    found = Definitions(city, places.places, indicators.themes, known, sources.sources)
+    found = Definitions(city, places.places, indicators.themes, known, sources.sources, places.traits, places.groups, places.sizes)
     problems = contradictions(found, city_file, places_file, indicators_file)
     if sources_file:
         problems += _source_problems(found, sources_file)
@@ -101,35 +106,6 @@ def read_part(kind: type[M], path: Path, home: Home, problems: list[Problem], te
     except Refused as refused:
         problems += refused.problems
         return None, document
-
-
-def twice(ids: Iterable[str], where: Callable[[int], tuple], document: Document) -> list[Problem]:
-    """A problem for each id that was given before; `where` turns its number into its location in the document."""
-    first: dict[str, int] = {}
-    problems = []
-    for index, name in enumerate(ids):
-        if name in first:
-            problems.append(at(document, where(index), "the id {name!r} is given twice", "rename one of them", name=name))
-        first.setdefault(name, index)
-    return problems
-
-
-def at(document: Document, location: tuple, message: str, hint: str, **values: object) -> Problem:
-    """A problem at a location of a document, such as ("indicators", 3, "theme")."""
-    line, column = document.mark(location)
-    key = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in location)
-    return Problem(message, hint, document.path, line, column, key or None, values)
-
-
-def unknown(document: Document, location: tuple, what: str, name: str, known: Iterable[str]) -> Problem:
-    """A problem for an id that nothing defines; the hint names the near ones."""
-    message, hint = N_("{name!r} is not a known {what}"), N_("write {near}, or define it first")
-    return at(document, location, message, hint, name=name, what=what, near=near(name, known))
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """The known ids that look most like a name, for a hint."""
-    return ", ".join(get_close_matches(name, list(known), 3)) or "one that is defined"
 
 
 def _city_problems(found: Definitions, document: Document) -> list[Problem]:
@@ -158,7 +134,8 @@ def _place_problems(found: Definitions, document: Document) -> list[Problem]:
             problems.append(at(document, ("places", i, "parent"), "{name!r} lies inside itself", "correct the parent", name=place.id))
         if place.kind == "district" and place.parent is None:
             problems.append(at(document, ("places", i), "a district needs a parent", "add `parent:` with the city's id"))
-    return problems
+    problems += [*trait_problems(found.traits, found.indicator, document), *told_problems(found.places, found.traits, document)]
+    return [*problems, *group_problems(found.groups, found.place, document), *size_problems(found.sizes, document)]
 
 
 def _is_own_ancestor(place: Place, known: dict[str, Place]) -> bool:
@@ -181,7 +158,7 @@ def _indicator_problems(found: Definitions, document: Document) -> list[Problem]
             problems.append(unknown(document, ("indicators", i, "owner"), "area", indicator.owner, found.area))
         if indicator.min is not None and indicator.max is not None and indicator.min >= indicator.max:
             problems.append(at(document, ("indicators", i, "min"), "`min` is not below `max`", "correct one of them"))
-    return problems
+    return problems + comparison_problems(found.indicators, found.traits, found.place, document)
 
 
 def _source_problems(found: Definitions, document: Document) -> list[Problem]:

@@ -77,6 +77,11 @@ class Home:
         return self.folder / "kpis" / "options"
 
     @property
+    def indices(self) -> Path:
+        """How many indicators are made one figure: an index in each file, and beside it the table that it reads, if it reads one."""
+        return self.folder / "kpis" / "indices"
+
+    @property
     def store(self) -> Path:
         """What the program writes: facts, and later records and evidence. Git ignores it."""
         return self.folder / "data" / "store"

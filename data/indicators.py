@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 from data.model import Id, Model, Text, Tuple
 from data.periods import FRESH_DAYS, Frequency
 
-Measures = Literal["output", "outcome"]
+Measures = Literal["output", "outcome", "context"]
+Scheme = Literal["iso_37120", "iso_37122", "iso_37123", "u4ssc", "sdg"]
+"""Sets of indicators that others use, of which only the codes are kept here."""
 PERCENT = 100
 
 
@@ -24,6 +26,13 @@ class Survey(Model):
     asked: Text = Field(description="Who is asked, and how they are chosen")
     question: Text = Field(description="What they are asked, word for word")
     mode: Literal["in_person", "phone", "post", "web", "mixed"]
+
+
+class Compared(Model):
+    """What a count is divided by before places are compared: residents (`population`), or a trait of the places such as households."""
+
+    by: Id = "population"
+    per: float = Field(default=1000, gt=0, description="For so many of them: 1000 is per 1,000 residents")
 
 
 class Indicator(Model):
@@ -55,6 +64,16 @@ class Indicator(Model):
     survey: Survey | None = Field(
         default=None, description="Of a ratio that people's answers give: those who say it, of those who answered"
     )
+    cases: bool = Field(
+        default=False,
+        description="What it counts are single cases that come by chance, as break-ins or requests, so that few of them tell little; "
+        "of a ratio: both of its parts. Never amounts, as of money, water or energy",
+    )
+    compare: Compared | None = Field(default=None, description="Of a count: for so many of what it is compared with other places")
+    differs: dict[Id, Text] = Field(
+        default_factory=dict, description="Places that measure it otherwise, and how: they are shown and not ranked"
+    )
+    codes: dict[Scheme, str] = Field(default_factory=dict, description="Its code in sets of others: ISO 37120, U4SSC, SDG")
     decimals: int = Field(default=1, ge=0, le=6, description="Decimals shown in tables")
     min: float | None = Field(default=None, description="No value can be below it")
     max: float | None = Field(default=None, description="No value can be above it")
@@ -73,6 +92,12 @@ class Indicator(Model):
     def _survey_of_a_ratio(self) -> "Indicator":
         if self.survey is not None and self.kind != "ratio":
             raise ValueError("`survey` is of a ratio: those who say it, of those who answered")
+        return self
+
+    @model_validator(mode="after")
+    def _cases_of_a_count(self) -> "Indicator":
+        if self.cases and not (self.is_count or self.kind == "ratio"):
+            raise ValueError("`cases` is of a count or of a ratio, and this indicator is neither")
         return self
 
     @property

@@ -26,7 +26,7 @@ def demo_files(home: Home) -> dict[Path, Path]:
     shipped = Home(REPOSITORY)
     files = [shipped.city, shipped.places, shipped.indicators, shipped.sources, shipped.trends, shipped.ladders]
     files += [*sorted(shipped.city.parent.glob("*.svg")), *sorted(shipped.boundaries.glob("*.geojson"))]
-    written = (shipped.definitions, shipped.targets, shipped.studies, shipped.options)
+    written = (shipped.definitions, shipped.targets, shipped.studies, shipped.options, shipped.indices)
     files += sorted([*(path for folder in written for path in folder.glob("*.yaml")), *_schemas()])
     return {home.folder / path.relative_to(REPOSITORY): path for path in files}
 

@@ -6,7 +6,7 @@ from data.command_line import door
 from data.home import Home
 from data.versions import finish_stopped
 
-COMMANDS = ("check", "evaluate", "statuses", "changes", "judge", "forecast", "impact", "appraise", "schema")
+COMMANDS = ("check", "evaluate", "statuses", "changes", "judge", "forecast", "impact", "appraise", "index", "peers", "schema")
 
 
 def main(arguments: list[str] | None = None) -> int:

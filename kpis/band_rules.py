@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from data.definitions import near
+from data.located import near
 from data.problems import N_, Problem
 from kpis.bands import RANK, Of, prove
 from kpis.definition_files import Goal, Written

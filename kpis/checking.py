@@ -14,6 +14,7 @@ from kpis.baselines import unlike_their_series, without_a_reason
 from kpis.definition_files import Written, goal_files, read_goals
 from kpis.foresight import register
 from kpis.impact import studies
+from kpis.index import indices
 from kpis.rules import WARNINGS, broken
 from kpis.smart.faults import Gated, gated
 from kpis.widths import widened
@@ -56,7 +57,7 @@ def check(home: Home, paths: Sequence[Path] = ()) -> Checked:
     problems += [*faults(written, facts), *register.problems(home, definitions), *ladder.problems(home)]
     problems += appraisals.problems(home, definitions)
     wrong, odd_ones = _of_studies(home, definitions)
-    problems += wrong
+    problems += [*wrong, *_of_indices(home, definitions)]
     warnings = [*(warning for rule in WARNINGS for warning in rule(written)), *odd_ones]
     read = {home.short(path) for path in asked}
     goals, aims, metrics = (sum(one.document.path in read for one in every) for every in (written.goals, written.own_aims, written.metrics))
@@ -93,13 +94,22 @@ def _of_studies(home: Home, definitions: Definitions) -> tuple[Sequence[Problem]
     return found.problems, unregistered(home, found, definitions)
 
 
+def _of_indices(home: Home, definitions: Definitions) -> Sequence[Problem]:
+    """What is wrong with the home's indices, once its goals hold; their figures are looked at where they are reckoned."""
+    try:
+        return indices.read(home, definitions).problems
+    except Refused:
+        return ()
+
+
+def _beside_goals(home: Home) -> list[Path]:
+    """The files of a home that are read with its goals, whatever was asked for, and are none themselves."""
+    return [home.trends, home.ladders, *appraisals.files(home), *studies.files(home), *indices.files(home)]
+
+
 def _named(home: Home, paths: Sequence[Path]) -> set[str]:
     """What was asked for by name, as problems name it; trends and ladders are part of the home and of the folder they lie in."""
-    own = [
-        path
-        for path in (home.trends, home.ladders, *appraisals.files(home), *studies.files(home))
-        if not paths or any(path.is_relative_to(asked.resolve()) for asked in paths)
-    ]
+    own = [path for path in _beside_goals(home) if not paths or any(path.is_relative_to(asked.resolve()) for asked in paths)]
     return {str(path) for path in paths} | {home.short(path) for path in own}
 
 
@@ -122,6 +132,6 @@ def _missing(path: Path) -> Problem:
 
 
 def _goal_files_in(home: Home, paths: Sequence[Path]) -> list[Path]:
-    own = [home.city, home.places, home.indicators, home.sources, home.trends, home.ladders, *appraisals.files(home), *studies.files(home)]
+    own = [home.city, home.places, home.indicators, home.sources, *_beside_goals(home)]
     asked = [file for path in paths for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]) if path.exists()]
     return [path for path in (file.resolve() for file in asked) if path not in own] if paths else goal_files(home)

@@ -16,6 +16,7 @@ from kpis.assessments.elsewhere import Elsewhere
 from kpis.definition import KpiFile, TargetFile
 from kpis.foresight.register import Register, Study
 from kpis.impact.study import Study as ImpactStudy
+from kpis.index.recipe import Recipe
 from kpis.plans.phases import Phases
 from kpis.presets.preset import Preset
 from kpis.smart.titles import Vocabulary
@@ -31,6 +32,7 @@ FILES: dict[str, tuple[type[Model], str]] = {
     "ladders": (Ladders, "data/ladders.yaml"),
     "rollups": (Declaration, "data/rollups/*.yaml"),
     "impact_study": (ImpactStudy, "kpis/studies/*.yaml"),
+    "indices": (Recipe, "kpis/indices/*.yaml"),
     "kpis": (KpiFile, "kpis/definitions/*.yaml"),
     "phases": (Phases, "kpis/plans/phases.yaml"),
     "presets": (Preset, "kpis/presets/*.yaml"),

@@ -86,7 +86,7 @@ class Said:
 class Reason:
     """Why a status holds: an English sentence with {named} values, kept apart so that the screen can translate it.
 
-    Values are an Amount, a Share, a Period, Said words, a date or a whole number; `str(reason)` writes them in English.
+    Values are an Amount, a Share, a Period, Said words, Several reasons, a date or a whole number; `str(reason)` writes them in English.
     """
 
     sentence: str
@@ -94,6 +94,16 @@ class Reason:
 
     def __str__(self) -> str:
         return self.sentence.format(**self.values)
+
+
+@dataclass(frozen=True)
+class Several:
+    """Reasons inside another, one after the other."""
+
+    reasons: tuple[Reason, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True)

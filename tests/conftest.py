@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from data.home import Home
 from data.ingest.apart import __main__ as reader
 from data.records.records import Records
 from tests import demo_city as demo
 from tests import recorded_town
-from tests.postgres import Postgres, server
+from tests.postgres import TEMPLATE, Postgres, server
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -76,6 +77,25 @@ def postgres() -> Iterator[Postgres]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def town_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> recorded_town.Built:
+    """The town of `place`, only to be copied."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MANDATO_RECORDS", raising=False)
+        patch.delenv("MANDATO_SECRET", raising=False)
+        return recorded_town.built(tmp_path_factory.mktemp("town") / "home")
+
+
+@pytest.fixture(scope="session")
+def town_on_postgresql(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> recorded_town.Built:
+    """The same there."""
+    address = postgres.fresh()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("MANDATO_SECRET", raising=False)
+        patch.setenv("MANDATO_RECORDS", address)
+        return recorded_town.built(tmp_path_factory.mktemp("town") / "home", make_url(address).database or "")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Each of the two databases in turn, as the one that holds the records: its name."""
@@ -85,20 +105,23 @@ def database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         yield "sqlite"
         return
     held: Postgres = request.getfixturevalue("postgres")
-    address = held.fresh()
+    settled = "place" in request.fixturenames
+    address = held.fresh(template=request.getfixturevalue("town_on_postgresql").database if settled else TEMPLATE)
     monkeypatch.setenv("MANDATO_RECORDS", address)
     yield "postgresql"
     held.drop(address)
 
 
 @pytest.fixture
-def records(database: str, tmp_path: Path) -> Iterator[Records]:
-    """The records of a new home, on each of the two databases: nothing is written in them yet."""
+def records(request: pytest.FixtureRequest, database: str, tmp_path: Path) -> Iterator[Records]:
+    """The records of a new home, on each of the two databases: nothing is written in them yet, unless a test asks for `place`."""
+    if "place" in request.fixturenames:
+        request.getfixturevalue(f"town_on_{database}").lay(tmp_path / "home")
     with recorded_town.records_of(tmp_path / "home") as found:
         yield found
 
 
 @pytest.fixture
-def place(records: Records) -> recorded_town.Town:
+def place(request: pytest.FixtureRequest, records: Records, database: str) -> recorded_town.Town:
     """A town with people of every role and a small plan, on each of the two databases."""
-    return recorded_town.town(records)
+    return request.getfixturevalue(f"town_on_{database}").of(records)

@@ -10,7 +10,7 @@ from data.periods import Month
 from data.plans.evidence import bring_file, judge
 from data.records.records import Records
 from data.snapshots.freezing import freeze
-from tests.recorded_town import PDF, Town, town
+from tests.recorded_town import PDF, Town
 from tests.tiny_facts import home as new_home
 from tests.tiny_facts import load, value
 
@@ -35,12 +35,12 @@ def said(_home: Home, _place: str, _month: Month) -> Mapping[str, Any]:
     return SAID
 
 
-def frozen_town(records: Records) -> FrozenTown:
-    """In new records of a home that has nothing else."""
+def frozen_town(made: Town) -> FrozenTown:
+    """Around a town whose home has nothing else yet."""
+    records = made.records
     home = Home(records.store.parents[1])
     new_home(home.folder)
     load(home, "first", value(1.0))
-    made = town(records)
     number = bring_file(records, made.who["water"], made.steps[0], "Record", "record.pdf", PDF)
     judge(records, made.who["reviewer"], number, 1, "accepted")
     return FrozenTown(home, records, made)

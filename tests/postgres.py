@@ -27,10 +27,10 @@ class Postgres:
     address: URL
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def fresh(self, *, empty: bool = False) -> str:
-        """The address of a new database: with the tables of the records, or empty."""
+    def fresh(self, *, empty: bool = False, template: str = TEMPLATE) -> str:
+        """The address of a new database: with the tables of the records, or what lies in another one, or empty."""
         name = f"mandato_{next(self._numbers)}"
-        self.run(f"create database {name} strategy file_copy" + ("" if empty else f" template {TEMPLATE}"))
+        self.run(f"create database {name} strategy file_copy" + ("" if empty else f" template {template}"))
         return self.named(name)
 
     def drop(self, address: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from data.home import Home
+from tests.city_home import QUICK
 
 NYC_FILE = "data/public/nyc_mmr_kpis/nyc_mmr_indicators_fy16_fy23.csv"
 NYC_YEARS = [str(year) for year in range(2016, 2024)]
@@ -82,5 +83,5 @@ def _home(folder: Path, city: Any, places: list[Any], indicators: list[Any], sou
         home.indicators: {"themes": [{"id": "all", "name": "All"}], "indicators": indicators},
         home.sources: {"sources": [source]},
     }.items():
-        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(yaml.dump(value, allow_unicode=True, sort_keys=False, Dumper=QUICK), encoding="utf-8")
     return home

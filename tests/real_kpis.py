@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from data.home import Home
+from tests.city_home import QUICK
 from tests.real_homes import NYC_FILE, SDSN_FILE, published
 
 NYC_POLARITY = {"Up": "higher", "Down": "lower"}
@@ -47,5 +48,5 @@ def _goal(indicator: str, name: str, polarity: str, basis: str) -> dict[str, Any
 
 def _write(home: Home, name: str, goals: list[Any]) -> None:
     home.definitions.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump({"kpis": goals}, allow_unicode=True, sort_keys=False)
+    text = yaml.dump({"kpis": goals}, allow_unicode=True, sort_keys=False, Dumper=QUICK)
     (home.definitions / f"{name}.yaml").write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ from tests.city_home import indicator, write_home
 from tests.real_homes import published
 
 BRAZIL = "data/public/brazil_municipal_panel/brazil_municipal_panel_1991_2000_2010.parquet"
+BRAZIL_TOWNS = 5565
 BRAZIL_COLUMNS = ("GINI", "POP", "POPT", "I_ESCOLARIDADE", "I_FREQ_PROP", "IDHM_E", "IDHM_L", "IDHM_R")
 HDI = "data/public/hdi_2021_22/HDR21-22_Composite_indices_complete_time_series.csv"
 HDI_PARTS = ("hdi", "le", "eys", "mys", "gnipc")
@@ -18,9 +19,18 @@ OWID = "data/public/owid_city_panels"
 LOS_ANGELES = "data/public/los_angeles_sdg_kpis/la_sdg_indicators_long.csv"
 
 
-def brazil_home(folder: Path, shared: Path) -> Home:
-    """Brazil's 5,565 municipalities (`mun_3550308`) in 1991, 2000 and 2010, by eight indicators (`gini`)."""
-    found = pl.read_parquet(shared / BRAZIL).filter(pl.col("ANO") == 2010).sort("Codmun7")
+def brazil_file(folder: Path, shared: Path, towns: int) -> Path:
+    """The panel of the first so many municipalities; of all 5,565 it is the published file itself."""
+    found = pl.read_parquet(shared / BRAZIL).sort("Codmun7", "ANO", maintain_order=True)
+    if towns == BRAZIL_TOWNS:
+        return shared / BRAZIL
+    found.head(3 * towns).write_parquet(folder / "brazil.parquet")
+    return folder / "brazil.parquet"
+
+
+def brazil_home(folder: Path, shared: Path, towns: int) -> Home:
+    """So many of Brazil's municipalities (`mun_3550308`) in 1991, 2000 and 2010, by eight indicators (`gini`)."""
+    found = pl.read_parquet(shared / BRAZIL).filter(pl.col("ANO") == 2010).sort("Codmun7").head(towns)
     rows = found.select("Codmun7", "Município", "latitude", "longitude").iter_rows()
     places = [{"id": f"mun_{code}", "name": name, "latitude": latitude, "longitude": longitude} for code, name, latitude, longitude in rows]
     source = {

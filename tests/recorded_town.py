@@ -1,8 +1,9 @@
 """A town of four areas with people of every role and a small plan, written with the verbs, for tests of the records."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,29 @@ def records_of(folder: Path) -> Iterator[Records]:
     finally:
         found.engine.dispose()
         opened._records.cache_clear()
+
+
+@dataclass(frozen=True)
+class Built:
+    """The town as it lies in a folder, and where it lies on PostgreSQL in a database: written once, and copied for each who asks."""
+
+    folder: Path
+    town: Town
+    database: str = ""
+
+    def lay(self, folder: Path) -> None:
+        """What is kept beside the database, or with it: the key of the chain and its end."""
+        shutil.copytree(self.folder, folder)
+
+    def of(self, records: Records) -> Town:
+        """Its ids and people, in records that were opened where it was laid."""
+        return replace(self.town, records=records)
+
+
+def built(folder: Path, database: str = "") -> Built:
+    """Written with the verbs, where the environment says that records are."""
+    with records_of(folder) as records:
+        return Built(folder, town(records), database)
 
 
 def document(key: str = "mandate") -> PlanDocument:

@@ -35,6 +35,15 @@ from data.plans.outcomes import Outcome, Result, close_outcome, record_outcome, 
 from data.plans.reading import plans
 from data.plans.reporting import Report, reach, report, report_all
 from data.plans.settling import settle
+from data.practices.practices import (
+    Practice,
+    add_practice,
+    change_practice,
+    keep_practice,
+    restore_practice,
+    undo_change,
+    withdraw_practice,
+)
 from data.reviews.analyses import write_analysis
 from data.reviews.reviews import open_review
 from data.reviews.risks import Risk, weigh_risk
@@ -146,6 +155,25 @@ def _given_up(place: Town) -> tuple[int, int]:
     return number, drop_assessment(place.records, _office(place), number, 1, "Nobody to make it")
 
 
+def _practice(place: Town) -> int:
+    """Kept, for the office wrote it down."""
+    return add_practice(place.records, _office(place), METERS)
+
+
+def _proposed(place: Town) -> int:
+    return add_practice(place.records, place.who["water"], METERS)
+
+
+def _changed(place: Town) -> tuple[int, int]:
+    number = _practice(place)
+    return number, change_practice(place.records, _office(place), number, 1, place="bruma")
+
+
+def _withdrawn(place: Town) -> tuple[int, int]:
+    number = _practice(place)
+    return number, withdraw_practice(place.records, _office(place), number, 1, "It was never done")
+
+
 def _trusted(place: Town) -> str:
     """Aurora's key is trusted; returns the city."""
     trust(place.records, _office(place), month_file(), MARK)
@@ -159,6 +187,7 @@ def _sent(place: Town) -> MonthFile:
 
 
 EFFECTIVE = Score("effectiveness", "own", 4, "Losses fell by a tenth", link="https://aurora.example/losses")
+METERS = Practice("meters", "Meters", "Every house has one", ("leaks",), place="aurora")
 Act = Callable[[Town], tuple[Any, ...]]
 VERBS: dict[str, tuple[str, Act]] = {
     "add_person": ("keep_people", lambda place: (add_person, "Ada")),
@@ -211,6 +240,12 @@ VERBS: dict[str, tuple[str, Act]] = {
     "finish": ("keep_assessment", lambda place: (finish, *_written(place), DAY)),
     "drop_assessment": ("keep_assessment", lambda place: (drop_assessment, _assessed(place), 1, "Nobody to make it")),
     "resume": ("keep_assessment", lambda place: (resume, *_given_up(place))),
+    "add_practice": ("propose_practice", lambda place: (add_practice, METERS)),
+    "change_practice": ("keep_practice", lambda place: (change_practice, _practice(place), 1)),
+    "undo_change": ("keep_practice", lambda place: (undo_change, *_changed(place))),
+    "keep_practice": ("keep_practice", lambda place: (keep_practice, _proposed(place), 1)),
+    "withdraw_practice": ("keep_practice", lambda place: (withdraw_practice, _practice(place), 1, "It was never done")),
+    "restore_practice": ("keep_practice", lambda place: (restore_practice, *_withdrawn(place))),
     "trust": ("receive_city", lambda place: (trust, month_file(), MARK)),
     "receive": ("receive_city", lambda place: (receive, _sent(place))),
     "withdraw_trust": ("receive_city", lambda place: (withdraw_trust, _trusted(place))),

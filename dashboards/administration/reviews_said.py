@@ -1,4 +1,8 @@
-"""What the log calls reviews, their values, meetings and promises, concerns, assessments of policies, and the months of other cities."""
+"""What the log calls reviews, their values, meetings and promises, concerns, assessments of policies, practices, and the months of
+other cities.
+
+Whom to ask about a practice is told on its own page, to people with a role alone: the log leaves it out.
+"""
 
 from dashboards.words import N_
 
@@ -21,6 +25,10 @@ ACTIONS = {
     "describe_policy": N_("described a policy"),
     "keep_assessment": N_("planned, wrote or settled an assessment"),
     "keep_study": N_("kept a study of a policy"),
+    "keep_index": N_("kept an index of places"),
+    "keep_group": N_("kept a group of places"),
+    "propose_practice": N_("wrote a practice down, or changed it"),
+    "keep_practice": N_("kept, changed or withdrew a practice"),
     "receive_city": N_("received a city's months, or decided whether to"),
 }
 OBJECTS = {
@@ -29,6 +37,7 @@ OBJECTS = {
     "analysis": N_("analysis of a goal"), "risk": N_("risk of a goal"),
     "concern": N_("concern"), "city_key": N_("key of a city"), "city_month": N_("month of a city"),
     "policy": N_("policy"), "assessment": N_("assessment"), "assessment_score": N_("judgement of a policy"),
+    "practice": N_("practice"),
 }  # fmt: skip
 COLUMNS = {
     "city": N_("city"), "month": N_("month"), "indicator": N_("indicator"), "value": N_("value"), "question": N_("question"),
@@ -39,6 +48,10 @@ COLUMNS = {
     "moment": N_("which assessment"), "judge": N_("who judges"), "judge_name": N_("name of who judges"), "method": N_("method"),
     "deviations": N_("what went otherwise than planned"), "recommendation": N_("recommended"), "score": N_("score"),
     "unscored": N_("why there is no score"), "argument": N_("why it is judged so"), "next_due": N_("next due"),
+    "done": N_("what was done"), "elsewhere": N_("where"), "since": N_("since"),
+    "indicators": N_("indicators"), "strength": N_("what shows it"),
+    "found": N_("what was found"), "cost": N_("what it cost"), "currency": N_("currency"), "bought": N_("what that paid for"),
+    "withdrawn": N_("why it was withdrawn"), "written_by": N_("written down by"),
 }  # fmt: skip
 OF_A_FOLLOW_UP = {"what": N_("what is asked for"), "dropped": N_("why it was given up"), "done_on": N_("done on")}
 """What columns that others have too are called there."""
@@ -46,4 +59,5 @@ STATES = {
     "open": N_("still open"), "closed": N_("closed"), "planned": N_("planned"), "held": N_("held"), "done": N_("done"),
     "dropped": N_("given up"), "raised": N_("raised"), "answered": N_("answered"), "decided": N_("decided"), "draft": N_("draft"),
     "under_way": N_("under way"), "sent": N_("sent"), "validated": N_("validated"), "published": N_("published"),
+    "proposed": N_("proposed"), "kept": N_("holds"), "withdrawn": N_("withdrawn"),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from dashboards import formats
 from dashboards.administration import reviews_said
 from dashboards.plan import areas, doing, shown, vocabulary
 from dashboards.plan.action import history
+from dashboards.practices.vocabulary import STRENGTHS
 from dashboards.session import Session
 from dashboards.words import N_, translator
 from data.access import Role
@@ -44,7 +45,7 @@ DAYS = ("starts", "ends", "first_starts", "first_ends", "due", "done_on", "day")
 WORDS: dict[str, Mapping[str, str]] = {
     "role": doing.ROLES, "status": vocabulary.STATUSES, "state": {**history.STATES, **reviews_said.STATES}, "pdca": vocabulary.PDCA,
     "reason": vocabulary.REASONS, "criterion": vocabulary.CRITERIA, "weights": vocabulary.WEIGHTS,
-    "kind": {**shown.KINDS, **vocabulary.LINKS},
+    "strength": STRENGTHS, "kind": {**shown.KINDS, **vocabulary.LINKS},
 }  # fmt: skip
 Names = Mapping[tuple[str, int], Any]
 
@@ -128,7 +129,16 @@ def _place(session: Session, told: str) -> str:
     return session.say(found.name) if found else told
 
 
-SAID: dict[str, Callable[[Session, Any], str]] = {"area": areas.name, "place": _place, **dict.fromkeys(DAYS, _day)}
+def _indicators(session: Session, told: list[str]) -> str:
+    return ", ".join(session.say(session.indicator(name).name) if name in session.measured else name for name in told)
+
+
+SAID: dict[str, Callable[[Session, Any], str]] = {
+    "area": areas.name,
+    "place": _place,
+    "indicators": _indicators,
+    **dict.fromkeys(DAYS, _day),
+}
 
 
 def _named(session: Session, names: Names, table: str, number: int) -> str:

@@ -8,6 +8,7 @@ from dashboards.goal import computing
 from dashboards.goal.amounts import wanted
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
+from data.indicators import Scheme
 from data.model import Text
 from kpis.definition import Aim, Baseline, Step, Target
 from kpis.score import Score
@@ -97,9 +98,18 @@ def _around(session: Session, score: Score, _: Words) -> list[tuple[str, str]]:
         (_("Out of date after"), _("{n} days from the end of its period", n=indicator.freshness_limit)),
         (_("Reviewed"), _reviewed(score, _)),
         (_("In the plan"), kpi.plan_node or ""),
-        (_("Sustainable Development Goals"), ", ".join(kpi.sdg)),
-        (_("ISO 37120"), ", ".join(kpi.iso37120)),
+        *_codes(score, _),
     ]
+
+
+def _codes(score: Score, _: Words) -> list[tuple[str, str]]:
+    """What the goal and its indicator answer to in sets that others use."""
+    told, own = score.indicator.codes, {"sdg": score.kpi.sdg, "iso_37120": score.kpi.iso37120}
+    names: dict[Scheme, str] = {
+        "sdg": _("Sustainable Development Goals"), "iso_37120": _("ISO 37120"), "iso_37122": "ISO 37122",
+        "iso_37123": "ISO 37123", "u4ssc": "U4SSC",
+    }  # fmt: skip
+    return [(name, ", ".join(dict.fromkeys([*own.get(scheme, ()), *filter(None, [told.get(scheme)])]))) for scheme, name in names.items()]
 
 
 def _aim(session: Session, score: Score, _: Words) -> list[tuple[str, str]]:

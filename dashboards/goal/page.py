@@ -13,6 +13,7 @@ from dashboards.goal_review import saying, writing
 from dashboards.impact import about as did_it_work
 from dashboards.meetings import about as in_the_meetings
 from dashboards.meetings.concerns import raising
+from dashboards.peers import about as beside_its_peers
 from dashboards.reports import button
 from dashboards.session import Session
 from dashboards.words import translator
@@ -61,6 +62,7 @@ def show(session: Session, kpi: Kpi | None) -> None:
             outlooks.watch(session)
     panel.show(_evidence(session, score, history, changed, limits), key="goal_evidence")
     _to_the_workshop(session, score)
+    beside_its_peers.show(session, score)
     _spoken_of(session, kpi)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from dashboards import formats, layout
+from dashboards import behind, formats, layout
 from dashboards import session as visit
 from dashboards.kept import kept as remembered
 from dashboards.session import Session
@@ -15,12 +15,10 @@ from data.problems import Refused
 from data.yaml_file import parse
 from kpis.impact import reading
 from kpis.impact import studies as files
-from kpis.impact.saving import Draft
 from kpis.impact.studies import Studies
 from kpis.impact.study import Study
+from kpis.saving import Draft
 
-LOOK_AGAIN = 1.0
-"""Seconds until a page that waits for a study looks whether it is there."""
 HOMES = 16
 
 
@@ -63,7 +61,7 @@ def settle(session: Session) -> None:
     reckoning.settle(session, stamp(session))
 
 
-@st.fragment(run_every=LOOK_AGAIN)
+@st.fragment(run_every=behind.LOOK_AGAIN)
 def watch(session: Session) -> None:
     """Says that the studies are being reckoned, and shows the page again when they are there."""
     _ = translator(session.locale)

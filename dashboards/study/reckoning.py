@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
-from threading import Lock, Thread
 
+from dashboards.behind import Behind, Work
 from dashboards.session import Session
 from data.problems import N_, Problem
 from kpis.impact import kept
@@ -18,28 +18,21 @@ REMEMBERED = 16
 Found = Mapping[str, tuple[Answer, Sequence[Judged]]]
 """By the study's id: what was found, and how it was judged by each version of the facts."""
 
-_lock = Lock()
-_held: dict[Hashable, Found] = {}
-_begun: set[Hashable] = set()
+_behind = Behind[Found]("studies", REMEMBERED)
 
 
 def found(session: Session, stamp: Hashable) -> Found | None:
     """What is known under this stamp; None while it is reckoned, which this starts."""
-    if stamp not in _held:
-        known = _kept(session)
-        if known is None:
-            _begin(session, stamp)
-            return None
-        _remember(stamp, known)
-    return _held.get(stamp)
+    return _behind.of(stamp, _work(session))
 
 
 def settle(session: Session, stamp: Hashable) -> None:
     """Reckon them now where nobody has, for whoever asks once and waits: a report made without a page."""
-    if found_now := _kept(session):
-        _remember(stamp, found_now)
-    elif stamp not in _held:
-        _compute(session, stamp)
+    _behind.settle(stamp, _work(session))
+
+
+def _work(session: Session) -> Work[Found]:
+    return Work("the studies", lambda: _kept(session), lambda: _reckoned(session), {})
 
 
 def _kept(session: Session) -> Found | None:
@@ -57,24 +50,12 @@ def _latest(session: Session, written: Written) -> Answer | None:
     return kept.latest(session.home, written, session.held, session.catalogue, session.definitions)
 
 
-def _begin(session: Session, stamp: Hashable) -> None:
-    with _lock:
-        if stamp in _begun:
-            return
-        _begun.add(stamp)
-    Thread(target=_compute, args=(session, stamp), name="studies").start()
-
-
-def _compute(session: Session, stamp: Hashable) -> None:
+def _reckoned(session: Session) -> Found:
     known: dict[str, tuple[Answer, Sequence[Judged]]] = {}
-    try:
-        for written in files.read(session.home, session.definitions, session.catalogue).written:
-            answer = _latest(session, written) or _made(session, written)
-            known[written.study.study] = answer, kept.history(session.home, written.study.study)
-    except Exception:
-        logging.getLogger(__name__).exception("the studies could not be reckoned")
-    finally:
-        _remember(stamp, known)
+    for written in files.read(session.home, session.definitions, session.catalogue).written:
+        answer = _latest(session, written) or _made(session, written)
+        known[written.study.study] = answer, kept.history(session.home, written.study.study)
+    return known
 
 
 def _made(session: Session, written: Written) -> Answer:
@@ -87,11 +68,3 @@ def _made(session: Session, written: Written) -> Answer:
     with suppress(OSError):  # where nothing can be written, it is reckoned again after the next start
         kept.keep(session.home, written, session.held, session.catalogue, session.definitions, answer)
     return answer
-
-
-def _remember(stamp: Hashable, known: Found) -> None:
-    with _lock:
-        _held[stamp] = known
-        _begun.discard(stamp)
-        while len(_held) > REMEMBERED:
-            _held.pop(next(iter(_held)))

@@ -17,7 +17,7 @@ from kpis.impact import choosing, from_facts, reading
 from kpis.impact.answer import Answer, answered
 from kpis.impact.began import began
 from kpis.impact.reading import Written
-from kpis.impact.saving import Draft
+from kpis.saving import Draft
 
 WARMED = 32
 """Drafts whose answers are held in memory."""

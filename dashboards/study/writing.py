@@ -16,9 +16,9 @@ from dashboards.study import fields, known, trying
 from dashboards.words import translator
 from data.access import Object, may
 from data.problems import Refused
-from kpis.impact import saving
-from kpis.impact.saving import Draft
+from kpis.impact.saving import studies
 from kpis.impact.study import Study
+from kpis.saving import Draft
 
 PAGE, PLACE = "pages/policy/study.py", "study"
 TRIED = "study_tried"
@@ -105,7 +105,8 @@ def _written(session: Session, study: Study | None) -> None:
 
 
 def _draft(session: Session, study: Study | None, told: dict[str, Any]) -> Draft:
-    return saving.begun(session.home, told) if study is None else saving.changed(session.home, study.study, told)
+    shelf = studies(session.home)
+    return shelf.begun(told["study"], told) if study is None else shelf.changed(study.study, told)
 
 
 def _save(session: Session, draft: Draft, study: Study | None) -> None:
@@ -126,7 +127,7 @@ def _save(session: Session, draft: Draft, study: Study | None) -> None:
 def _kept(session: Session, draft: Draft, reason: str) -> str:
     _ = translator(session.locale)
     assert session.actor is not None
-    saving.save(session.home, session.actor, draft, reason, date.today(), lambda recorded: known.prove(session, recorded))
+    studies(session.home).save(session.actor, draft, reason, date.today(), lambda recorded: known.prove(session, recorded))
     done = _("Saved in {file}.", file=session.home.short(draft.path))
     doing.note(PLACE, done)
     return done
@@ -140,11 +141,11 @@ def _remove(session: Session, study: Study) -> None:
     layout.section(_("Undo or remove"))
     reason = st.text_input(_("Why it is undone or removed"), key=f"study_why_{study.study}", width=520)
     with st.container(horizontal=True):
-        earlier = saving.before(session.home, study.study)
+        earlier = studies(session.home).before(study.study)
         back = earlier is not None and st.button(_("Bring back what the file said before"), key=f"study_undo_{study.study}")
         gone = st.button(_("Remove the study"), key=f"study_remove_{study.study}")
     if back and earlier is not None:
-        draft = saving.with_text(session.home, study.study, earlier)
+        draft = studies(session.home).with_text(study.study, earlier)
         if doing.attempt_at(session, lambda: _kept(session, draft, reason), PLACE):
             st.rerun()
     if gone and doing.attempt_at(session, lambda: _gone(session, study, reason), PLACE):
@@ -154,7 +155,7 @@ def _remove(session: Session, study: Study) -> None:
 def _gone(session: Session, study: Study, reason: str) -> str:
     _ = translator(session.locale)
     assert session.actor is not None
-    saving.remove(session.home, session.actor, study.study, reason, date.today())
+    studies(session.home).remove(session.actor, study.study, reason, date.today())
     done = _("Removed: {study}. It can be brought back below.", study=study.study)
     doing.note(PLACE, done)
     return done
@@ -162,13 +163,13 @@ def _gone(session: Session, study: Study, reason: str) -> str:
 
 def _bring_back(session: Session) -> None:
     """Studies that were removed, for the office."""
-    _, gone = translator(session.locale), saving.removed(session.home) if may_save(session) else []
+    _, gone = translator(session.locale), studies(session.home).removed() if may_save(session) else []
     if not gone:
         return
     with st.expander(_("Studies that were removed")):
         for study in gone:
-            earlier = saving.before(session.home, study)
+            earlier = studies(session.home).before(study)
             if earlier is not None and st.button(plain(_("Bring back {study}", study=study)), key=f"study_back_{study}"):
-                draft = saving.with_text(session.home, study, earlier)
+                draft = studies(session.home).with_text(study, earlier)
                 if doing.attempt_at(session, lambda draft=draft: _kept(session, draft, _("brought back")), PLACE):
                     st.rerun()

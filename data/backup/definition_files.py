@@ -6,7 +6,7 @@ from data.home import Home
 
 PATTERNS = (
     "data/*.yaml", "data/*.svg", "data/boundaries/*.geojson", "data/rollups/*.sql", "data/rollups/*.yaml", "kpis/**/*.yaml",
-    "kpis/studies/*.csv",
+    "kpis/studies/*.csv", "kpis/indices/*.csv",
 )  # fmt: skip
 
 
@@ -19,6 +19,6 @@ def definition_files(home: Home) -> dict[str, Path]:
 def is_definition(name: str) -> bool:
     """A path within a home that could be one of its definition files."""
     path = PurePosixPath(name)
-    if path.parts[:1] == ("kpis",):
-        return len(path.parts) > 1 and path.suffix == ".yaml"
-    return any(path.match(pattern) and len(path.parts) == pattern.count("/") + 1 for pattern in PATTERNS[:-1])
+    if path.parts[:1] == ("kpis",) and path.suffix == ".yaml":
+        return len(path.parts) > 1
+    return any(path.match(pattern) and len(path.parts) == pattern.count("/") + 1 for pattern in PATTERNS if "**" not in pattern)

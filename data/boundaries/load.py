@@ -11,8 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from data.boundaries import feature_file, shapes
 from data.boundaries.feature_file import FeatureFile
 from data.boundaries.matching import matched
-from data.definitions import Definitions, near
+from data.definitions import Definitions
 from data.ingest.fault import Fault
+from data.located import near
 from data.places import Place
 from data.problems import N_, Problem, Refused
 

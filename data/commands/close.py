@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from data import people
 from data.command_line import Answer, month
-from data.definitions import load, near
+from data.definitions import load
 from data.home import Home
+from data.located import near
 from data.problems import Problem, Refused
 from data.records.records import records
 from data.snapshots.freezing import freeze

@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from data import facts, loads
 from data.command_line import Answer, counted, day
-from data.definitions import Definitions, load, near, source_problems
+from data.definitions import Definitions, load, source_problems
 from data.home import Home
 from data.ingest import Observations, Partial, header, read_all, read_partial, refused_file
 from data.ingest.fitting import columns_lacking
@@ -24,6 +24,7 @@ from data.ingest.identity import checksums, load_id
 from data.ingest.readers import line_of_header
 from data.ingest.rows import COLUMNS
 from data.ingest.shrinking import fewer_rows
+from data.located import near
 from data.model import read_model
 from data.problems import Problem, Refused
 from data.rehearsal import would_be

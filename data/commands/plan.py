@@ -16,6 +16,7 @@ from data import definitions, people
 from data.command_line import Answer, counted
 from data.commands import decision
 from data.home import Home
+from data.located import near
 from data.plan_files import gobierto_indicators
 from data.plan_files.formats import FORMATS, read, read_by_map
 from data.plan_files.headline import progress, statuses
@@ -96,7 +97,7 @@ def _read(told: argparse.Namespace, home: Home, held: Records | None, name: str,
     else:
         found = read(told.file, name, around, told.format, plan_said)
     if found.place not in known.place:
-        values = {"place": found.place, "near": definitions.near(found.place, known.place)}
+        values = {"place": found.place, "near": near(found.place, known.place)}
         raise Refused([Problem("{place!r} is not a known place", "write {near}", told.map or name, key="place", values=values)])
     return found
 

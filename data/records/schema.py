@@ -11,7 +11,7 @@ from data.records import database
 from data.records.database import WRITES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 LOCK = 7_602_113
 """Any number: whoever brings the tables of a PostgreSQL up to date holds it."""
 

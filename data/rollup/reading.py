@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from data.definitions import Definitions, at, near, unknown
+from data.definitions import Definitions, at, unknown
 from data.home import REPOSITORY, Home
+from data.located import near
 from data.model import read_model
 from data.problems import N_, Problem, Refused
 from data.rollup.declaration import DATE_CODES, Declaration

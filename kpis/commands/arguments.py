@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from data.definitions import near
+from data.located import near
 from data.periods import Month
 from data.problems import Problem
 

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from data.command_line import Answer, counted
-from data.definitions import near
+from data.located import near
 from data.problems import Problem, Refused
 from kpis.presets import library, windows
 from kpis.presets.preset import Preset

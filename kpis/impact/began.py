@@ -1,7 +1,7 @@
 """Since when a policy is in force: the day or period that its study says, or when the action of the plan really began."""
 
-from data.definitions import near
 from data.home import Home
+from data.located import near
 from data.plans.begun import action_keys, begun
 from data.problems import N_, Refused
 from data.records.records import begun as has_records

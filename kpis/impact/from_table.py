@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.definitions import near
+from data.located import near
 from data.problems import N_, Problem, Refused
 from kpis.impact import table as tables
 from kpis.impact.columns import counts_of, covariates, matrix, of_each_unit, samples, words_of_each_unit

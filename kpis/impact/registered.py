@@ -3,8 +3,9 @@
 from contextlib import suppress
 
 from data.assessments.reading import register
-from data.definitions import Definitions, near
+from data.definitions import Definitions
 from data.home import Home
+from data.located import near
 from data.problems import N_, NotPossibleNow, Problem
 from data.records.records import begun, records
 from kpis.impact.studies import Studies

@@ -6,9 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from data import parsed
-from data.definitions import Definitions, at, near
+from data.definitions import Definitions, at
 from data.definitions import stamp as stamp_of
 from data.home import Home
+from data.located import near
 from data.places import around
 from data.problems import N_, Problem, Refused
 from kpis.catalogue import Catalogue, load

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from data.definitions import near
+from data.located import near
 from data.problems import N_, Problem
 from kpis.impact.labels import Periods, text
 from kpis.impact.panel import NEVER

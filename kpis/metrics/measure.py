@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from data.definitions import Definitions
-from data.indicators import Indicator, Measures
+from data.indicators import Compared, Indicator, Measures
 from data.model import Text, say
 from data.periods import FRESH_DAYS, Frequency
 from kpis.metrics.definition import Metric
@@ -103,9 +103,18 @@ def _measure(metric: Metric, tree: Node | None, definitions: Definitions, known:
         fresh_days=metric.fresh_days or _fresh_days(frequency, leans_on.values()),
         adds_up=sums_places,
         sums_places=sums_places,
+        cases=how in ("sum", "count", "recompute") and all(one.cases for one in leans_on.values()),
+        compare=_compared(leans_on.values()) if sums_places else None,
+        differs={place: how for one in leans_on.values() for place, how in one.differs.items()},
         year_to_date=frequency != "year" and _restarts(metric, leans_on.values()),
     )
     return Measure(metric, indicator, how, _adding(metric, known, definitions), tree)
+
+
+def _compared(leans_on: Iterable[Indicator]) -> Compared | None:
+    """What a count is divided by, where everything that it adds up is divided alike."""
+    first, *others = [indicator.compare for indicator in leans_on]
+    return first if all(one == first for one in others) else None
 
 
 def _kind(how: How) -> Literal["level", "flow", "ratio"]:

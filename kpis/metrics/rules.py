@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from data.definitions import near
 from data.indicators import Indicator
+from data.located import near
 from data.problems import N_, Problem
 from data.segments import MARKS
 from kpis.definition_files import Written, WrittenMetric

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data.definitions import near
+from data.located import near
 from data.problems import Problem, Refused
 from kpis.presets.formulas import ACCUMULATIONS
 from kpis.presets.preset import Preset

@@ -7,10 +7,14 @@ from tests.bench import (
     bench_facts,
     bench_foresight,
     bench_impact,
+    bench_index,
+    bench_index_page,
     bench_ingest,
     bench_judge,
     bench_judge_country,
+    bench_neighbours,
     bench_pages,
+    bench_peers,
     bench_plan,
     bench_progress,
     bench_reports,
@@ -24,6 +28,7 @@ def main() -> None:
     """Minutes long; nothing here passes or fails."""
     measured = [bench_pages, bench_judge, bench_judge_country, bench_signals, bench_foresight, bench_facts, bench_ingest]
     measured += [bench_corrections, bench_rollup, bench_plan, bench_progress, bench_agenda, bench_closing, bench_reports, bench_impact]
+    measured += [bench_index, bench_neighbours, bench_peers, bench_index_page]
     print(table(figure for bench in measured for figure in bench.measure()))
 
 

@@ -10,6 +10,17 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.panel import PATIENCE, chromium, served, visitor
 
 expect.set_options(timeout=PATIENCE)
+LONGEST_FIRST = (
+    "test_every_page", "test_action", "test_load", "test_monthly_journey", "test_reports", "test_journeys", "test_area", "test_meeting",
+    "test_workshop", "test_promises", "test_impact", "test_cities", "test_goal_words",
+)  # fmt: skip
+"""Files that take long, the longest first: handed out in that order, none of them begins while the other workers have nothing left."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """By `make browser`, which hands files out as they are collected and not by their number of tests: a journey is one long test."""
+    place = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,15 @@ PAGES = {
     "appraisal": "appraisal?appraisal=fast_buses",
     "assessments": "assessments",
     "policy": "policy?policy=request_app",
+    "peers": "peers",
+    "peers one": "peers?indicator=bus_punctuality&peers=all",
+    "index": "index?index=liveable_city",
+    "index map": "index?index=neighbourhood_needs&show=map",
+    "index what if": "index?show=what_if",
+    "index sure": "index?show=sure",
+    "index method": "index?show=method",
+    "practices": "practices",
+    "practice": "practices?practice=leak_zones",
     "impact": "impact",
     "study": "study?study=request_app",
     "study thin": "study?study=school_streets",
@@ -140,6 +149,33 @@ def act_as(page: Page, name: str) -> None:
     settle(page)
     page.keyboard.press("Escape")
     expect(page.get_by_text(f"acting as {name}")).to_be_visible()
+    settle(page)
+
+
+HEAD, ROW = 38, 35
+"""How high the head and a row of a table that can be written into stand, in pixels."""
+
+
+def cell_of(page: Page, row: int, column: float) -> tuple[float, float]:
+    """Where a cell of the first table that can be written into is, in pixels: the row counted from 0, the column from the left edge."""
+    grid = page.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    settle(page)
+    box = grid.bounding_box()
+    assert box
+    return box["x"] + column, box["y"] + HEAD + ROW * (row + 0.5)
+
+
+def type_into(page: Page, row: int, column: float, text: str) -> None:
+    """Into that cell, over what stands there. On a busy machine the table may be drawn anew while the cell opens and take the focus away,
+    so it is given back.
+    """
+    page.mouse.dblclick(*cell_of(page, row, column))
+    cell = page.locator("textarea.gdg-input")
+    cell.focus()
+    cell.fill(text)
+    cell.press("Enter")
+    expect(cell).to_have_count(0)
     settle(page)
 
 

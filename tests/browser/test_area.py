@@ -11,7 +11,7 @@ from data.home import Home
 from data.people import actor, people
 from data.plans.reporting import Report, report
 from data.records.records import records
-from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, paste, settle, visitor
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, cell_of, go, paste, settle, type_into, visitor
 from tests.browser.works import COLLEAGUE, EDITOR, action
 
 pytestmark = pytest.mark.browser
@@ -30,23 +30,7 @@ def open_as(page: Page, address: str, name: str) -> None:
 
 def type_declared(page: Page, row: int, text: str) -> None:
     """Into the cell of a row of the table, counted from 0."""
-    page.mouse.dblclick(*declared_cell(page, row))
-    cell = page.locator("textarea.gdg-input")
-    expect(cell).to_be_focused()
-    cell.fill(text)
-    cell.press("Enter")
-    expect(cell).to_have_count(0)
-    settle(page)
-
-
-def declared_cell(page: Page, row: int) -> tuple[float, float]:
-    """Where that cell is, in pixels."""
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    settle(page)
-    box = grid.bounding_box()
-    assert box
-    return box["x"] + DECLARED, box["y"] + 38 + 35 * row + 17
+    type_into(page, row, DECLARED, text)
 
 
 def declared_of_the_area(page: Page) -> float:
@@ -87,7 +71,7 @@ def test_what_is_typed_in_the_table_is_kept_saved_and_moves_the_figure(home, pan
 def test_a_block_pasted_from_a_spreadsheet_reports_several_actions_at_once(home, panel, page):
     before = action(home, "1.4.2")
     open_as(page, panel, EDITOR)
-    page.mouse.click(*declared_cell(page, 0))
+    page.mouse.click(*cell_of(page, 0, DECLARED))
     paste(page, "47 %\tUnder way\tTwo streets are left\nhalf\t\tThe poles stand")
     expect(page.locator(".cells").get_by_text(re.compile(r"^47\s%$"))).to_be_visible()
     expect(page.locator(".cells").get_by_text("Two streets are left")).to_be_visible()

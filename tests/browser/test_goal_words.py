@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, settle, visitor
+from tests.browser.panel import PHONE, WIDER_THAN_ITS_ROOM, act_as, go, settle, type_into, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -35,32 +35,15 @@ def test_an_area_says_what_moved_its_goal_and_everybody_reads_it(page: Page, pan
         assert reader.evaluate(WIDER_THAN_ITS_ROOM) == []
 
 
-def type_into(page: Page, to_the_right: int, text: str) -> None:
-    """Into a cell of the first row of the table of values."""
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    settle(page)
-    box = grid.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + to_the_right, box["y"] + 38 + 17)
-    page.keyboard.press("Enter")
-    cell = page.locator("textarea.gdg-input")
-    expect(cell).to_be_focused()
-    cell.fill(text)
-    cell.press("Enter")
-    expect(cell).to_have_count(0)
-    settle(page)
-
-
 def test_a_value_is_computed_from_the_parts_that_are_typed_before_it_is_saved(page: Page, panel: str):
     go(page, f"{panel}/work?language=en")
     act_as(page, STATISTICIAN)
-    type_into(page, NUMERATOR, "1234")
+    type_into(page, 0, NUMERATOR, "1234")
     expect(page.get_by_text("there is one of numerator and denominator without the other")).to_be_visible()
-    type_into(page, DENOMINATOR, "12340")
+    type_into(page, 0, DENOMINATOR, "12340")
     changed = page.get_by_role("table", name="Values that would change")
     expect(changed.get_by_text("10.0").first).to_be_visible()
     expect(changed.get_by_text("1.234 / 12.340").or_(changed.get_by_text("1,234 / 12,340"))).to_be_visible()
-    type_into(page, DENOMINATOR, "0")
+    type_into(page, 0, DENOMINATOR, "0")
     expect(page.get_by_text("the denominator is zero")).to_be_visible()
     assert page.get_by_role("button", name="Save as a draft").count() == 0

@@ -19,7 +19,7 @@ from pptx.shapes.graphfrm import GraphicFrame
 
 from tests.action_town import planned
 from tests.browser.loading import choose
-from tests.browser.panel import act_as, command, go, paste, served, settle, visitor
+from tests.browser.panel import act_as, command, go, paste, served, settle, type_into, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -32,8 +32,8 @@ sources:
     format: csv
     columns: {place: place, indicator: indicator, period: month, value: value}
 """
-VALUE, NOTE, HEAD, ROW = 255, 420, 38, 35
-"""Pixels of the table of values: how far to the right two of its columns stand, and how high its rows are."""
+VALUE, NOTE = 255, 420
+"""Pixels of the table of values: how far to the right two of its columns stand."""
 
 
 @dataclass(frozen=True)
@@ -317,18 +317,3 @@ def revise(office: Desk, home: Path, file: Path) -> None:
     go(office.page, f"{office.address}/?{JUNE}")
     changed = office.page.locator("tr", has_text="Goal robberies").last
     expect(changed).to_contain_text(re.compile(r"37\.1.*12\.5.*Revision", re.DOTALL))
-
-
-def type_into(page: Page, row: int, column: float, text: str) -> None:
-    """Into a cell of the table, over what stands there; the row counted from 0, the column in pixels."""
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    settle(page)
-    box = grid.bounding_box()
-    assert box
-    page.mouse.dblclick(box["x"] + column, box["y"] + HEAD + ROW * (row + 0.5))
-    cell = page.locator("textarea.gdg-input")
-    cell.fill(text)
-    cell.press("Enter")
-    expect(cell).to_have_count(0)
-    settle(page)

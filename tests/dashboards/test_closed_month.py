@@ -108,7 +108,7 @@ def test_a_district_with_a_review_of_its_own_is_closed_by_that(town, tmp_path):
     open_review(made.records, made.people["office"], "centro", LAST)
     assert not reader(made.home, "centro", LAST, "en").home.frozen
     assert reader(made.home, "puerto", LAST, "en").home.frozen
-    freeze(made.home, made.records, made.people["office"], "centro", LAST, accepted="Asked once a year")
+    freeze(made.home, made.records, made.people["office"], "centro", LAST, accepted="Asked once a year", statuses=statuses)
     row = reader(made.home, "centro", LAST, "en").snapshot
     assert row is not None and row["place"] == "centro"
 
@@ -116,7 +116,7 @@ def test_a_district_with_a_review_of_its_own_is_closed_by_that(town, tmp_path):
 def test_a_city_is_not_closed_by_its_district(town, tmp_path):
     made = copied(town, tmp_path / "district")
     before = LAST.plus(-1)
-    freeze(made.home, made.records, made.people["office"], "centro", before, accepted="Asked once a year")
+    freeze(made.home, made.records, made.people["office"], "centro", before, accepted="Asked once a year", statuses=statuses)
     assert [reader(made.home, place, before, "en").home.frozen for place in ("centro", "aurora", "puerto")] == [True, False, False]
 
 

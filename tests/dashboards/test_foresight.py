@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboards import charts, fan, outlooks, palette, scores
+from dashboards.behind import Behind
 from dashboards.foresight.page import sentence
 from dashboards.goal import coming
 from dashboards.words import translator
@@ -115,7 +116,7 @@ def test_a_broken_register_takes_nothing_else_down(changed):
 def test_while_forecasts_are_computed_every_page_says_so_and_shows_the_rest(changed, monkeypatch):
     app = changed({})
     shutil.rmtree(Home.here().store / "forecasts")
-    monkeypatch.setattr(outlooks, "_begin", lambda *_: None)
+    monkeypatch.setattr(outlooks._behind, "_begin", lambda *_: None)
     for page in ("pages/home/overview.py", "pages/goals/goals.py", "pages/goals/goal.py", PAGE):
         shown = visit(app, page, kpi="robberies")
         assert not shown.exception
@@ -128,8 +129,10 @@ def test_forecasts_that_cannot_be_kept_are_shown_all_the_same(city, monkeypatch)
 
     monkeypatch.setattr(outlooks.kept, "keep", full)
     session = session_of(city, "puerto", LAST, "en_GB")
-    outlooks._compute("key", session)
-    assert outlooks._held["key"]["robberies"].forecast.mean
+    monkeypatch.setattr(outlooks, "_behind", Behind("forecasts", 1))
+    monkeypatch.setattr(outlooks.kept, "kept", lambda *_: None)
+    outlooks.settle(session)
+    assert (outlooks.of(session) or {})["robberies"].forecast.mean
 
 
 def test_what_cannot_be_computed_leaves_the_pages_without_chances(city, monkeypatch, caplog):
@@ -137,9 +140,12 @@ def test_what_cannot_be_computed_leaves_the_pages_without_chances(city, monkeypa
         raise ValueError("no")
 
     monkeypatch.setattr(outlooks.kept, "compute", broken)
-    outlooks._compute("broken", session_of(city, "puerto", LAST, "en_GB"))
-    assert outlooks._held["broken"] == {}
-    assert "could not be computed" in caplog.text
+    monkeypatch.setattr(outlooks, "_behind", Behind("forecasts", 1))
+    monkeypatch.setattr(outlooks.kept, "kept", lambda *_: None)
+    session = session_of(city, "puerto", LAST, "en_GB")
+    outlooks.settle(session)
+    assert outlooks.of(session) == {}
+    assert "the forecasts of puerto could not be reckoned" in caplog.text
 
 
 def test_a_chance_is_never_none_at_all_and_never_certain():
@@ -165,7 +171,7 @@ def test_the_fan_begins_at_the_last_value_and_stays_within_what_can_be(city):
 
 def test_the_goal_page_says_the_chance_in_words_with_its_caveat(app):
     page = visit(app, "pages/goals/goal.py", kpi="robberies")
-    verdict, evidence = drawn(page)
+    verdict, evidence, *_beside_its_peers = drawn(page)
     assert "If things go on as so far, the chance of reaching 20 % by December 2028 is under 1 % (little to go by)." in text(verdict)
     assert "it knows nothing of measures that have been decided" in text(evidence)
     assert "The same, if last year came again" in text(evidence)

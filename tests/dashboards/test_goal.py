@@ -199,8 +199,9 @@ def visit(app: AppTest, **asked: str) -> AppTest:
 
 def test_the_page_shows_verdict_chart_table_why_where_and_definition(app):
     page = visit(app, kpi="robberies")
-    verdict, evidence = drawn(page)
+    verdict, evidence, peers = drawn(page)
     assert text(verdict).startswith("Off track. 37.1 % against 31.9 % due now")
+    assert [text(heading) for heading in peers.iter("h2")] == ["Beside its peers"]
     assert [text(heading) for heading in evidence.iter("h2")] == [
         "Why it is off track",
         "Where",

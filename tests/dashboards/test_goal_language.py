@@ -24,7 +24,8 @@ from tests.small_city import LAST, build
 from tests.test_pages import drawn, text
 
 INDICATOR = """
-  - {id: planted, name: Planted, unit: trees, kind: flow, frequency: month, theme: life, source: parks, owner: hall, decimals: 0}
+  - {id: planted, name: Planted, unit: trees, kind: flow, frequency: month, theme: life, source: parks, owner: hall, decimals: 0,
+     codes: {sdg: "11.7", iso_37120: "19.2 (2014)", u4ssc: "EN: EN: PSN: 1C"}}
 """
 GOALS = """
 kpis:
@@ -262,7 +263,8 @@ def test_the_definition_says_all_that_is_written(reader, lector):
     assert (told["In the plan"], told["Weight"]) == ("E1.O2", "2")
     assert (told["Counts as met within"], told["Smallest difference that can be told"]) == ("5 trees", "20 trees")
     assert (told["Where it can be checked"], told["What must hold"]) == ("Inventory of trees", "It rains")
-    assert (told["Sustainable Development Goals"], told["ISO 37120"]) == ("11.7, 15.2", "14.1")
+    assert (told["Sustainable Development Goals"], told["ISO 37120"]) == ("11.7, 15.2", "14.1, 19.2 (2014)")
+    assert told["U4SSC"] == "EN: EN: PSN: 1C" and "ISO 37122" not in told
     dicho = {term: plain(said) for term, said in definition.rows(lector, score(lector, "noise")) if said}
     assert dicho["Valor meta"] == "40,0 % a 60,0 % (31 dic 2028)"
 
@@ -283,6 +285,6 @@ def test_the_page_of_every_kind_of_goal_shows(town, monkeypatch, kpi, language):
         app.query_params[key] = value
     page = app.switch_page("pages/goals/goal.py").run()
     assert not page.exception
-    verdict, evidence = drawn(page)
-    assert text(verdict)
-    assert "{" not in text(evidence)
+    verdict, evidence, *peers = drawn(page)
+    assert text(verdict) and len(peers) <= 1, "the goal, and where somebody else measures it too, its peers"
+    assert not [panel for panel in (evidence, *peers) if "{" in text(panel)]

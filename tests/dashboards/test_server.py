@@ -142,6 +142,37 @@ def test_it_listens_to_this_machine_alone_and_sends_small_messages_at_once():
         assert listener.proto == socket.IPPROTO_TCP
 
 
+@pytest.fixture
+def asked(home, demo_city, monkeypatch) -> list[list[str]]:
+    """The commands that were asked for; the one that builds the demo city lays down what it built once for all these tests."""
+    commands: list[list[str]] = []
+
+    def command(told: list[str]) -> int:
+        commands.append(told)
+        shutil.copytree(demo_city.folder, home.folder, dirs_exist_ok=True)
+        return 0
+
+    monkeypatch.setattr("dashboards.commands.serve.data_command", command)
+    return commands
+
+
+def test_the_demo_city_is_built_where_nothing_is_loaded_or_its_plans_are_missing(home, asked):
+    copy(demo_files(home))
+    _first_demo(home)
+    assert (asked, counts(home)["plans"]) == ([["demo"]], 3)
+    _first_demo(home)
+    assert asked == [["demo"]], "it is there already"
+
+
+def test_a_demo_without_its_plans_is_built_again(home, asked):
+    copy(demo_files(home))
+    known = definition_files.load(home)
+    apply(home, known, demo_loads(known)[-1:])
+    _first_demo(home)
+    assert asked == [["demo"]]
+
+
+@pytest.mark.long
 def test_the_demo_city_s_home_is_filled_on_the_first_start(home):
     copy(demo_files(home))
     _first_demo(home)
@@ -151,6 +182,7 @@ def test_the_demo_city_s_home_is_filled_on_the_first_start(home):
     assert counts(home)["plans"] == 3
 
 
+@pytest.mark.long
 def test_a_demo_that_an_earlier_program_built_gets_its_plans(home):
     copy(demo_files(home))
     known = definition_files.load(home)

@@ -35,6 +35,8 @@ SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("access", "arms", "people",
 SPOKEN += [ROOT / "data" / f"{name}.py" for name in ("seal", "undone", "home")]
 SPOKEN += [ROOT / "data" / "records" / f"{name}.py" for name in ("database", "schema", "writing", "faults", "verification")]
 SPOKEN += [*(ROOT / "kpis" / "meetings").glob("*.py"), *(ROOT / "kpis" / "appraisals").glob("*.py")]
+SPOKEN += [path for folder in ("kpis/index", "kpis/peers", "data/practices") for path in (ROOT / folder).rglob("*.py")]
+SPOKEN += [*(ROOT / "data" / f"{name}.py" for name in ("located", "context_problems", "comparison_problems"))]
 CATALOGUES = sorted(LOCALES.glob("*/LC_MESSAGES/mandato.po"))
 
 MARKS: dict[str, tuple[int, ...]] = dict.fromkeys(("_", "N_", "NN_", "ngettext", "NotPossibleNow"), (0,))

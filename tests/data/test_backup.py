@@ -129,11 +129,15 @@ def test_every_version_that_is_kept_can_be_backed_up_and_put_in_force(place, tmp
 
 def test_a_definition_is_what_a_city_writes():
     assert is_definition("data/city.yaml") and is_definition("kpis/definitions/a/b.yaml") and is_definition("data/boundaries/x.geojson")
+    assert is_definition("kpis/studies/cigarettes.csv") and is_definition("kpis/indices/countries.csv")
     for name in (
         "data/store/x.yaml",
         "data/city.py",
         "kpis",
         "kpis/x.py",
+        "kpis/x.csv",
+        "kpis/definitions/x.csv",
+        "kpis/studies/deep/x.csv",
         "x/data/city.yaml",
         "data/rollups/deep/a.sql",
         "streamlit_app.py",

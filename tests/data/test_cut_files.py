@@ -15,8 +15,9 @@ from data.home import Home
 from data.ingest import read_partial
 from tests.counting_town import LONG, build, definitions
 from tests.malformed import ods, xls
+from tests.thorough import part
 
-CUTS = 50
+CUTS = part(50, 3)
 HEADER = list(LONG)
 ROWS = [[place, "visitors", f"2025-01-{day:02}", day * 1000 + 0.5] for day in range(1, 29) for place in ("aurora", "bruma")]
 

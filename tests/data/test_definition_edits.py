@@ -292,6 +292,18 @@ def test_definitions_with_what_is_still_to_be_saved(home: Home):
         extended(known, indicators=[{**NEW_INDICATOR, "theme": "death"}])
 
 
+def test_a_place_still_to_be_saved_stands_beside_those_that_say_what_they_are_like(home: Home):
+    text = home.places.read_text(encoding="utf-8")
+    first = next(iter(load(home).place))
+    home.places.write_text(
+        text + f"traits:\n  - {{id: rain, name: Rain}}\ngroups:\n  - {{id: two, name: Two, places: [{first}]}}\n", encoding="utf-8"
+    )
+    found = extended(load(home), places=[{**NEW_PLACE, "traits": {"rain": 600}}])
+    assert found.place["faro"].traits == {"rain": 600} and (len(found.traits), len(found.groups)) == (1, 1)
+    with pytest.raises(Refused, match="not a known trait"):
+        extended(load(home), places=[{**NEW_PLACE, "traits": {"sun": 600}}])
+
+
 def test_a_source_as_its_entry_says_only_what_is_not_taken_for_granted(home: Home):
     source = Mapping.model_validate(NEW_SOURCE)
     assert source_entry(source) == NEW_SOURCE

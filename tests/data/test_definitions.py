@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.definitions import load, near, stamp
+from data.definitions import load, stamp
 from data.home import Home
+from data.located import near
 from data.problems import Refused
 
 GOOD = {

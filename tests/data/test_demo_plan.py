@@ -49,6 +49,7 @@ WRITTEN = {
     "decision": ("title", "body", "why"), "outcome": ("title", "what", "lesson", "corrective"), "result": ("name", "source", "said"),
     "policy": ("name", "problem"), "assessment": ("judge_name", "method", "deviations", "lesson", "why"),
     "assessment_score": ("argument", "unscored"),
+    "practice": ("name", "done", "elsewhere", "found", "bought"),
 }  # fmt: skip
 """Columns that people read, by table."""
 

@@ -241,9 +241,9 @@ def test_the_key_is_in_no_closed_month_and_in_no_backup(town, tmp_path):
 
 # On both databases, and as commands ----------------------------------------------------------------------------------------------
 @pytest.fixture
-def small(records):
+def small(place):
     """A city whose closed month says too little to be sent."""
-    made = frozen_town(records)
+    made = frozen_town(place)
     made.close()
     return made
 

@@ -24,6 +24,7 @@ from data.problems import Refused
 from data.sources import Source
 from tests.counting_town import LONG, definitions
 from tests.malformed import ods, xls, xlsx
+from tests.thorough import part
 
 FRAGMENTS = st.sampled_from(
     [
@@ -73,13 +74,13 @@ def tried(content: bytes, town: Town, ending: str = "csv") -> list[float | None]
         return []
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=part(1500, 10), deadline=None)
 @given(parts=st.lists(FRAGMENTS, max_size=40), header=st.booleans())
 def test_a_text_of_any_pieces_is_read_or_refused(parts: list[str], header: bool, town: Town) -> None:
     tried(((HEADER if header else "") + "".join(parts)).encode(), town)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=part(400), deadline=None)
 @given(content=st.binary(max_size=200), ending=st.sampled_from(["csv", "tsv", "jsonl", "xlsx", "xls", "ods", "parquet"]))
 def test_any_bytes_are_refused(content: bytes, ending: str, town: Town) -> None:
     with pytest.raises(Refused):
@@ -100,14 +101,14 @@ KEYS: dict[str, list[Any]] = {
 }
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=part(1000, 10), deadline=None)
 @given(parts=st.lists(FRAGMENTS, max_size=20), told=st.fixed_dictionaries({key: st.sampled_from(values) for key, values in KEYS.items()}))
 def test_a_text_is_read_or_refused_whatever_is_declared(parts: list[str], told: dict[str, Any], town: Town) -> None:
     source = town[1].model_copy(update=told)
     tried((HEADER + "".join(parts)).encode(told["encoding"], "replace"), (town[0], source))
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=part(800), deadline=None)
 @given(value=NUMBERS, marks=MARKS)
 def test_a_number_written_with_the_declared_marks_comes_back(value: Decimal, marks: tuple[str, str], town: Town) -> None:
     decimal, thousands = marks
@@ -120,7 +121,7 @@ def test_a_number_written_with_the_declared_marks_comes_back(value: Decimal, mar
 ANY_NUMBER = st.text(alphabet="0123456789.,' +-eE%<>()\u00a0٣", max_size=14)
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=part(2500), deadline=None)
 @given(texts=st.lists(ANY_NUMBER, min_size=1, max_size=8), marks=MARKS, unit=st.sampled_from([None, "%"]))
 def test_a_text_is_a_number_by_the_declared_marks_or_is_told_why_not(
     texts: list[str], marks: tuple[str, str], unit: Any, town: Town
@@ -139,7 +140,7 @@ def test_a_text_is_a_number_by_the_declared_marks_or_is_told_why_not(
     assert question(given_texts, native, source) is None
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=part(2000), deadline=None)
 @given(
     text=st.text(alphabet="0123456789-/QTSHWFYMagoetd de.", max_size=14) | st.text(max_size=12),
     frequency=st.sampled_from(list(EXAMPLES)),
@@ -163,7 +164,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=part(700), deadline=None)
 @given(objects=st.lists(st.dictionaries(st.sampled_from([*LONG, "other"]), JSON, max_size=5) | JSON, max_size=5), cut=st.integers(0, 5))
 def test_any_json_lines_are_read_or_refused(objects: list[Any], cut: int, town: Town) -> None:
     content = "".join(f"{json.dumps(one)}\n" for one in objects)
@@ -212,7 +213,7 @@ WRITERS: dict[str, Callable[[list[tuple]], bytes]] = {
 def test_a_table_that_is_written_comes_back(ending: str, examples: int, town: Town) -> None:
     source = town[1].model_copy(update={"decimal": ",", "nulls": ("n.d.",), "delimiter": ";"})
 
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=part(examples), deadline=None)
     @given(rows=st.lists(ROW, min_size=1, max_size=6).map(distinct))
     def check(rows: list[tuple]) -> None:
         if ending == "xlsx":  # its writer keeps sixteen digits
@@ -230,7 +231,7 @@ WHOLE = {"xls": xls.workbook(SMALL), "ods": ods.workbook(SMALL), "xlsx": xlsx.wo
 def test_a_workbook_with_some_bytes_changed_is_read_or_refused(ending: str, town: Town) -> None:
     """In the packed ones a check sum finds most; an old one has none, and is read as what it says then."""
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=part(150), deadline=None)
     @given(changes=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=6))
     def check(changes: list[tuple[float, int]]) -> None:
         content = bytearray(WHOLE[ending])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from data.ingest.numbers import MOST_DIGITS, read_numbers
 from data.sources import Mapping
+from tests.thorough import part
 
 DIGITS = st.text("0123456789", min_size=1, max_size=24)
 WRITTEN = st.one_of(
@@ -25,7 +26,7 @@ def comes_back(text: str) -> bool:
     return (len(text) <= 15 and "e" not in text) or (fits and (number == 0) == (float(text) == 0))
 
 
-@settings(max_examples=400)
+@settings(max_examples=part(400, 3))
 @given(st.lists(WRITTEN, min_size=1, max_size=20))
 def test_a_number_that_comes_back_is_taken_and_no_other(texts):
     found = read_numbers(pl.Series(texts), pl.repeat(None, len(texts), dtype=pl.Float64, eager=True), Mapping(decimal="."))

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.drills.killing import VERBS, Ground, killed, plan, wrong
+from tests.thorough import part
 
-KILLS = plan(60, random.Random(11))
+KILLS = plan(part(60, 2), random.Random(11))
 
 
 @pytest.fixture(scope="module")

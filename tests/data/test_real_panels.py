@@ -13,17 +13,19 @@ from data import facts
 from data.__main__ import main
 from data.home import Home
 from tests.real_panels import (
-    BRAZIL,
     BRAZIL_COLUMNS,
+    BRAZIL_TOWNS,
     HDI,
     HDI_PARTS,
     LOS_ANGELES,
     OWID,
+    brazil_file,
     brazil_home,
     hdi_home,
     los_angeles_home,
     owid_home,
 )
+from tests.thorough import part
 
 
 class Panel:
@@ -63,10 +65,11 @@ class Panel:
 
 
 def test_brazil_s_municipalities_in_three_census_years(tmp_path: Path, shared: Path, monkeypatch, capsys):
-    panel = Panel(brazil_home(tmp_path / "home", shared), monkeypatch, capsys)
-    assert panel.loaded("ingest", str(shared / BRAZIL)) == 5565 * 3 * len(BRAZIL_COLUMNS)
+    towns = part(BRAZIL_TOWNS)
+    panel = Panel(brazil_home(tmp_path / "home", shared, towns), monkeypatch, capsys)
+    assert panel.loaded("ingest", str(brazil_file(tmp_path, shared, towns))) == towns * 3 * len(BRAZIL_COLUMNS)
     rows = panel.rows()
-    assert (rows["place"].n_unique(), rows["period"].unique().sort().dt.year().to_list()) == (5565, [1991, 2000, 2010])
+    assert (rows["place"].n_unique(), rows["period"].unique().sort().dt.year().to_list()) == (towns, [1991, 2000, 2010])
     assert rows["value"].null_count() == 0
     assert panel.value("mun_1100015", "idhm_l", 1991) == 0.617
     assert panel.value("mun_1100015", "idhm_r", 1991) == 0.516
@@ -78,8 +81,8 @@ def test_brazil_s_municipalities_in_three_census_years(tmp_path: Path, shared: P
 
 def test_human_development_of_countries_since_1990(tmp_path: Path, shared: Path, monkeypatch, capsys):
     panel = Panel(hdi_home(tmp_path / "home", shared), monkeypatch, capsys)
-    for part in HDI_PARTS:
-        assert panel.loaded("ingest", str(shared / HDI), "--source", part) == 206 * 32
+    for component in HDI_PARTS:
+        assert panel.loaded("ingest", str(shared / HDI), "--source", component) == 206 * 32
     assert panel.value("c_afg", "hdi", 1990) == 0.273
     assert panel.value("c_afg", "hdi", 2021) == 0.478
     assert panel.value("c_ago", "hdi", 1990) is None

@@ -68,8 +68,12 @@ WHO = {
     "keep_policy": each("office", "consultant"),
     "describe_policy": reaching("office", "consultant", "editor"),
     "keep_assessment": each("office", "consultant"),
+    "propose_practice": ANY,
+    "keep_practice": each("office", "consultant"),
     "receive_city": each("office", "consultant"),
     "keep_study": each("office"),
+    "keep_index": each("office"),
+    "keep_group": each("office"),
 }
 """Written apart from data/access.py, so that a slip in either shows."""
 

@@ -21,7 +21,7 @@ from data.plans.evidence_files import read, where
 from data.plans.reporting import Report, report
 from data.problems import NotPossibleNow, Refused
 from data.records import copying, database, heads, secret
-from data.records.records import Records, _records, records
+from data.records.records import _records, records
 from data.records.tables import evidence
 from data.records.verification import verify
 from data.versions import finish_stopped
@@ -32,12 +32,12 @@ from tests.tiny_facts import load, value
 
 
 @pytest.fixture
-def city(records: Records) -> tuple[Home, Town]:
+def city(place: Town) -> tuple[Home, Town]:
     """A home with definitions, facts, and records with a piece of evidence; nobody's reports yet."""
+    records, made = place.records, place
     home = Home(records.store.parents[1])
     new_home(home.folder)
     load(home, "first", value(1.0))
-    made = town(records)
     number = bring_file(records, made.who["water"], made.steps[0], "Record", "record.pdf", PDF)
     judge(records, made.who["reviewer"], number, 1, "accepted")
     return home, made

@@ -112,9 +112,8 @@ def test_an_empty_analysis_and_an_unknown_post_are_refused(place: Town):
         weigh(place, replace(WHOLE, owner=999))
 
 
-def test_what_was_written_is_frozen_with_the_month(database, records):
-    made = frozen_town(records)
-    place = made.town
+def test_what_was_written_is_frozen_with_the_month(place: Town):
+    made, records = frozen_town(place), place.records
     opened = review(place, MONTH)
     write_analysis(records, place.who["water"], opened, "clean", "water", 0, "As it was then")
     made.close()

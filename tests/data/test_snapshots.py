@@ -20,7 +20,7 @@ from data.plans.evidence import bring_file
 from data.plans.reporting import Report, report
 from data.problems import NotPossibleNow, Refused
 from data.records import database
-from data.records.records import Records, records
+from data.records.records import records
 from data.records.schema import MIGRATIONS, NEWEST
 from data.records.tables import evidence, person, snapshot
 from data.reviews.reviews import review_of
@@ -31,13 +31,13 @@ from data.versions import publish, writing
 from tests.conftest import ROOT
 from tests.data.test_migration import OLD_ROWS, write_with
 from tests.frozen_town import MONTH, SAID, FrozenTown, frozen_town, revise
-from tests.recorded_town import DAY, PDF, everything, records_of, row
+from tests.recorded_town import DAY, PDF, Town, everything, records_of, row
 from tests.tiny_facts import home as new_home
 
 
 @pytest.fixture
-def city(records: Records) -> FrozenTown:
-    return frozen_town(records)
+def city(place: Town) -> FrozenTown:
+    return frozen_town(place)
 
 
 def closed(place: FrozenTown) -> Home:

@@ -21,16 +21,17 @@ from data.snapshots.freezing import freeze
 from data.snapshots.frozen import in_force
 from data.snapshots.reopening import reopen
 from tests.frozen_town import MONTH, frozen_town, said
-from tests.recorded_town import DAY, records_of
+from tests.recorded_town import DAY, records_of, town
+from tests.thorough import WHOLE
 
 CALLS = ("fsync", "link", "rename", "mkdir", "unlink", "replace")
-EVERY, LAST = 5, 8
-"""Of the calls every fifth is the last one, and towards the end, where the month gets its name and is closed, each."""
+EVERY, LAST = (5 if WHOLE else 15), 8
+"""Every fifth of the calls is the last one, in `make test` every fifteenth; towards the end, where the month is named and closed, each."""
 
 
 def begin(folder: Path) -> None:
     with records_of(folder) as held:
-        frozen_town(held)
+        frozen_town(town(held))
 
 
 def close(home: Home, fatal: int) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kpis.bands import EQUAL, Band, Of, Polarity, cut, find, find_by, prove
+from tests.thorough import part
 
 STATUSES = ("off_track", "at_risk", "on_track", "exceeded")
 INCLUDES = (None, "from", "to", "both", "neither")
@@ -160,7 +161,7 @@ def probes(bands) -> list[float]:
     return [edges[0] - 1, *edges, *between, edges[-1] + 1]
 
 
-@settings(max_examples=800)
+@settings(max_examples=part(800, 3))
 @given(any_bands(), st.lists(st.floats(allow_nan=False, allow_infinity=False), max_size=20), st.sampled_from(("share", "value")))
 def test_what_is_proved_gives_every_number_one_band_and_the_expression_finds_it(bands, numbers, of):
     if any(flaw.key != "status" for flaw in prove(bands, "higher", of)):
@@ -173,7 +174,7 @@ def test_what_is_proved_gives_every_number_one_band_and_the_expression_finds_it(
     assert names(bands, list(asked), of) == [one for [one] in held]
 
 
-@settings(max_examples=200)
+@settings(max_examples=part(200, 3))
 @given(st.lists(any_bands().filter(lambda bands: all(flaw.key == "status" for flaw in prove(bands))), min_size=1, max_size=4))
 def test_many_scales_at_once_name_what_each_names_alone(lists):
     asked = [(str(scale), number) for scale, bands in enumerate(lists) for number in (*probes(bands), math.inf, -math.inf)]
@@ -182,7 +183,7 @@ def test_many_scales_at_once_name_what_each_names_alone(lists):
     assert together["name"].to_list() == [name for scale, number in asked for name in names(lists[int(scale)], [number])]
 
 
-@settings(max_examples=400)
+@settings(max_examples=part(400, 3))
 @given(any_bands(), st.sampled_from(("share", "value")))
 def test_what_is_refused_for_its_ends_leaves_a_number_without_one_band(bands, of):
     flaws = [flaw for flaw in prove(bands, "higher", of) if flaw.key in ("from", "to")]
@@ -192,7 +193,7 @@ def test_what_is_refused_for_its_ends_leaves_a_number_without_one_band(bands, of
     assert empty or any(len(holders(bands, number)) != 1 for number in probes(bands))
 
 
-@settings(max_examples=300)
+@settings(max_examples=part(300, 3))
 @given(any_bands(), st.sampled_from(("higher", "lower")))
 def test_proved_bands_never_get_worse_the_better_the_number(bands, polarity: Polarity):
     if prove(bands, polarity, "value"):

@@ -10,6 +10,7 @@ from kpis.impact.event_study import event_study
 from kpis.impact.panel import NEVER, Panel
 from kpis.impact.two_way import by_hand, policy, two_way
 from tests.regressed_panels import asked, castle, error, holds, made, told
+from tests.thorough import part
 
 EVENTS = asked("event_study")
 STARTS = [4] * 8 + [9] * 8 + [NEVER] * 12
@@ -67,7 +68,7 @@ def test_events_say_the_effect_by_periods_since_the_start():
 
 def test_events_have_intervals_that_hold_what_was_put_in():
     missed, seen = 0, 0
-    for seed in range(25):
+    for seed in range(part(25, 2)):
         for point in event_study(made(STARTS, GROWING, seed=seed), EVENTS).events:
             since = int(point.period)
             expected = GROWING[since] if since >= 0 else 0.0
@@ -78,27 +79,27 @@ def test_events_have_intervals_that_hold_what_was_put_in():
 
 @pytest.mark.parametrize(("starts", "kind"), [(STARTS, "left_out"), ([8, *[NEVER] * 9], "placebo"), ([8, 9, 10, *[NEVER] * 9], "placebo")])
 def test_intervals_hold_the_truth(starts, kind):
-    panels = [made(starts, GROWING, seed=seed) for seed in range(30)]
+    panels = [made(starts, GROWING, seed=seed) for seed in range(part(30, 2))]
     found = [event_study(panel, EVENTS) for panel in panels]
     assert {effect.diagnostics["errors"] for effect in found} == {kind}
-    assert sum(holds(effect, truth(panels[0], GROWING)) for effect in found) >= 26
+    assert sum(holds(effect, truth(panels[0], GROWING)) for effect in found) >= 26 / 30 * len(found)
 
 
 def test_errors_are_as_large_as_the_estimates_scatter():
-    effects = [event_study(made(STARTS, 3.0, seed=seed), EVENTS) for seed in range(60)]
+    effects = [event_study(made(STARTS, 3.0, seed=seed), EVENTS) for seed in range(part(60, 2))]
     scatter = np.std([effect.estimate for effect in effects])
     assert np.sqrt(np.mean([error(effect) ** 2 for effect in effects])) == pytest.approx(scatter, rel=0.3)
 
 
 def test_one_unit_alone_in_its_cohort_does_not_make_the_error_small():
     starts = [4, 5, 6, 7, 8, 9, 4, 5, 6, 7, *[NEVER] * 12]
-    effects = [event_study(made(starts, 3.0, seed=seed), EVENTS) for seed in range(40)]
-    assert sum(holds(effect, 3.0) for effect in effects) >= 35
+    effects = [event_study(made(starts, 3.0, seed=seed), EVENTS) for seed in range(part(40, 2))]
+    assert sum(holds(effect, 3.0) for effect in effects) >= 35 / 40 * len(effects)
 
 
 def test_moving_away_before_the_start_is_seen():
-    alike = [told(event_study(made(STARTS, GROWING, seed=seed), EVENTS), "trend_p") for seed in range(40)]
-    assert sum(p < 0.05 for p in alike) <= 5
+    alike = [told(event_study(made(STARTS, GROWING, seed=seed), EVENTS), "trend_p") for seed in range(part(40, 2))]
+    assert sum(p < 0.05 for p in alike) <= 5 / 40 * len(alike)
     panel = made(STARTS, GROWING)
     drifting = replace(panel, values=panel.values + 0.9 * np.arange(12) * panel.treated[:, None])
     assert told(event_study(drifting, EVENTS), "trend_p") < 0.001

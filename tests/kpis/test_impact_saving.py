@@ -9,8 +9,8 @@ from data.access import Actor, NotAllowed, Role
 from data.home import Home
 from data.problems import NotPossibleNow, Problem, Refused
 from data.yaml_file import parse
-from kpis.impact import saving
-from kpis.impact.saving import Draft
+from kpis.impact.saving import studies
+from kpis.saving import Draft
 
 OFFICE = Actor(1, "Olga Oficina", frozenset({Role("office")}))
 MAYOR = Actor(2, "Marta", frozenset({Role("mayor")}))
@@ -41,7 +41,7 @@ def refuse(_draft: Draft) -> None:
 
 
 def test_a_new_study_is_written_with_who_and_why(home):
-    saving.save(home, OFFICE, saving.begun(home, KEYS), "The mayor asked", DAY, approve)
+    studies(home).save(OFFICE, studies(home).begun("app", KEYS), "The mayor asked", DAY, approve)
     found = parse((home.studies / "app.yaml").read_text(encoding="utf-8"), "").value
     assert found == {
         **{key: value for key, value in KEYS.items() if value is not None},
@@ -51,8 +51,8 @@ def test_a_new_study_is_written_with_who_and_why(home):
 
 def test_a_change_leaves_every_other_line_as_it_was(home):
     path = held(home)
-    draft = saving.changed(home, "app", {"start": "2025-08-01", "method": "sc"})
-    saving.save(home, OFFICE, draft, "It began later", DAY, approve)
+    draft = studies(home).changed("app", {"start": "2025-08-01", "method": "sc"})
+    studies(home).save(OFFICE, draft, "It began later", DAY, approve)
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# ours\nstudy: app\nindicator: answered\nstart: 2025-08-01   # as the council decided\nmethod: sc\n")
 
@@ -61,17 +61,17 @@ def test_a_change_leaves_every_other_line_as_it_was(home):
 def test_only_the_office_saves_and_removes(home, who):
     path = held(home)
     with pytest.raises(NotAllowed):
-        saving.save(home, who, saving.changed(home, "app", {"method": "sc"}), "Why not", DAY, approve)
+        studies(home).save(who, studies(home).changed("app", {"method": "sc"}), "Why not", DAY, approve)
     with pytest.raises(NotAllowed):
-        saving.remove(home, who, "app", "Why not", DAY)
+        studies(home).remove(who, "app", "Why not", DAY)
     assert path.read_text(encoding="utf-8") == WRITTEN
 
 
 def test_without_a_reason_nothing_is_saved_or_removed(home):
     path = held(home)
     for act in (
-        lambda: saving.save(home, OFFICE, saving.changed(home, "app", {"method": "sc"}), " ", DAY, approve),
-        lambda: saving.remove(home, OFFICE, "app", "", DAY),
+        lambda: studies(home).save(OFFICE, studies(home).changed("app", {"method": "sc"}), " ", DAY, approve),
+        lambda: studies(home).remove(OFFICE, "app", "", DAY),
     ):
         with pytest.raises(Refused, match="nobody has said why"):
             act()
@@ -81,32 +81,32 @@ def test_without_a_reason_nothing_is_saved_or_removed(home):
 def test_what_does_not_hold_is_not_written(home):
     path = held(home)
     with pytest.raises(Refused, match="does not hold"):
-        saving.save(home, OFFICE, saving.changed(home, "app", {"method": "sc"}), "Why", DAY, refuse)
+        studies(home).save(OFFICE, studies(home).changed("app", {"method": "sc"}), "Why", DAY, refuse)
     assert path.read_text(encoding="utf-8") == WRITTEN
 
 
 def test_nobody_writes_over_what_somebody_else_changed_meanwhile(home):
     path = held(home)
-    draft = saving.changed(home, "app", {"method": "sc"})
+    draft = studies(home).changed("app", {"method": "sc"})
     path.write_text(WRITTEN.replace("07-01", "09-01"), encoding="utf-8")
     with pytest.raises(NotPossibleNow, match="just changed"):
-        saving.save(home, OFFICE, draft, "Why", DAY, approve)
+        studies(home).save(OFFICE, draft, "Why", DAY, approve)
     assert "2025-09-01" in path.read_text(encoding="utf-8")
 
 
 def test_a_new_study_never_takes_the_place_of_one_with_its_id(home):
-    draft = saving.begun(home, KEYS)
+    draft = studies(home).begun("app", KEYS)
     held(home)
     with pytest.raises(NotPossibleNow, match="just changed"):
-        saving.save(home, OFFICE, draft, "Why", DAY, approve)
+        studies(home).save(OFFICE, draft, "Why", DAY, approve)
 
 
 def test_what_the_file_said_before_can_be_brought_back_and_the_record_stays(home):
     path = held(home)
-    saving.save(home, OFFICE, saving.changed(home, "app", {"start": "2025-08-01"}), "It began later", DAY, approve)
-    earlier = saving.before(home, "app")
+    studies(home).save(OFFICE, studies(home).changed("app", {"start": "2025-08-01"}), "It began later", DAY, approve)
+    earlier = studies(home).before("app")
     assert earlier is not None and "start: 2025-07-01" in earlier and "It began later" in earlier
-    saving.save(home, OFFICE, saving.with_text(home, "app", earlier), "It did not", DAY, approve)
+    studies(home).save(OFFICE, studies(home).with_text("app", earlier), "It did not", DAY, approve)
     found = parse(path.read_text(encoding="utf-8"), "").value
     assert isinstance(found, dict) and found["start"] == "2025-07-01"
     assert [change["reason"] for change in found["changes"]] == ["It began later", "It did not"]
@@ -114,33 +114,33 @@ def test_what_the_file_said_before_can_be_brought_back_and_the_record_stays(home
 
 def test_a_study_that_was_removed_is_listed_and_comes_back_with_why_it_went(home):
     path = held(home)
-    saving.remove(home, OFFICE, "app", "Nobody reads it", DAY)
-    assert not path.exists() and saving.removed(home) == ["app"]
-    earlier = saving.before(home, "app")
+    studies(home).remove(OFFICE, "app", "Nobody reads it", DAY)
+    assert not path.exists() and studies(home).removed() == ["app"]
+    earlier = studies(home).before("app")
     assert earlier is not None and "Nobody reads it" in earlier
-    saving.save(home, OFFICE, saving.with_text(home, "app", earlier), "Somebody does", DAY, approve)
-    assert path.exists() and saving.removed(home) == []
+    studies(home).save(OFFICE, studies(home).with_text("app", earlier), "Somebody does", DAY, approve)
+    assert path.exists() and studies(home).removed() == []
 
 
 def test_what_is_gone_cannot_be_changed_or_removed(home):
     with pytest.raises(Refused, match="no such study any more"):
-        saving.changed(home, "app", {"method": "sc"})
+        studies(home).changed("app", {"method": "sc"})
     with pytest.raises(Refused, match="no such study any more"):
-        saving.remove(home, OFFICE, "app", "Why", DAY)
+        studies(home).remove(OFFICE, "app", "Why", DAY)
 
 
 def test_nothing_was_removed_where_nothing_was_ever_replaced(home):
-    assert saving.removed(home) == [] and saving.before(home, "app") is None
+    assert studies(home).removed() == [] and studies(home).before("app") is None
 
 
 def test_a_text_that_cannot_be_changed_in_its_place_is_refused_in_words(home):
     path = held(home)
     path.write_text("- study: app\n- indicator: answered\n", encoding="utf-8")
     with pytest.raises(Refused, match="cannot be kept"):
-        saving.changed(home, "app", {"method": "sc"})
+        studies(home).changed("app", {"method": "sc"})
 
 
 def test_a_question_mark_inside_braces_is_no_hindrance(home):
     path, text = held(home), "study: app\nquestion: {es: why?, en: why? so}\nindicator: answered\n"
     path.write_text(text, encoding="utf-8")
-    assert saving.changed(home, "app", {"method": "sc"}).text == f"{text}method: sc\n"
+    assert studies(home).changed("app", {"method": "sc"}).text == f"{text}method: sc\n"

@@ -17,6 +17,7 @@ from kpis.metrics.expression import column, expression
 from kpis.metrics.formula import DEEPEST, FUNCTIONS, LONGEST, MOST_PARTS, Call, Name, Negative, Node, NotAFormula, Number, names, parse
 from tests.city_home import indicator, write_home
 from tests.hostile_formulas import hostile
+from tests.thorough import part
 
 HOSTILE = hostile()
 KNOWN = ("fires", "calls")
@@ -186,7 +187,7 @@ def plain(node: Node, known: dict[str, float | None]) -> float | None:
     return result if math.isfinite(result) else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=part(300, 3), deadline=None)
 @given(text=formulas(), values=st.lists(st.fixed_dictionaries(dict.fromkeys(NAMES, NUMBERS)), min_size=1, max_size=5))
 def test_a_formula_is_what_plain_python_makes_of_the_same_numbers(text, values):
     tree = parse(text)
@@ -199,7 +200,7 @@ def test_a_formula_is_what_plain_python_makes_of_the_same_numbers(text, values):
     assert [n for n in found if n is not None] == pytest.approx([n for n in expected if n is not None], rel=1e-12, abs=1e-300)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=part(500, 3), deadline=None)
 @given(st.text(alphabet="abz_019.,+-*/() \n'\"[]{}=<>!&|^%$#@;:\\\x00ñаＡ", max_size=40) | st.text(max_size=30))
 def test_any_text_is_a_tree_or_refused_and_nothing_else(text):
     try:

@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from kpis.impact.study import METHODS, Method
 from kpis.impact.thin import refusal
+from tests.simulate.indices import broken_bounds
 from tests.simulate.outcomes import Outcome, Summary, asked, outcomes, summary
 from tests.simulated_panels import apart, study, thin
 
@@ -30,6 +31,7 @@ def main() -> int:
             + _of_districts(pool)
             + _of_poor_fits(pool)
             + _of_thin_ones()
+            + list(broken_bounds(pool))
         )
     print(*broken or ["every bound holds"], sep="\n")
     return 1 if broken else 0

@@ -28,6 +28,8 @@ from data.demo.plan.reports import reports
 from data.demo.plan.story import Line, PlanFile, axes, came_of_it, cast, decided, plans
 from data.demo.plan.telling import Event, Telling, tell
 from data.demo.plan.timeline import SEEN, Course, course, moment
+from data.demo.practices.made import practised
+from data.demo.practices.story import practices
 from data.home import REPOSITORY, Home
 from data.loads import Rows
 from data.people import PROGRAM
@@ -126,7 +128,7 @@ def _of_the_reviews(telling: Telling, definitions: Definitions) -> list[Event]:
     place = definitions.city.place
     values = typed(telling, definitions, OFFICE, months(definitions).values)
     judged = assessed(telling, place, policies())
-    return [*happen(telling, place, meetings()), *said(telling, place, OFFICE), *values, *judged]
+    return [*happen(telling, place, meetings()), *said(telling, place, OFFICE), *values, *judged, *practised(telling, practices())]
 
 
 def _courses(lines: Iterable[Line]) -> dict[str, Course]:

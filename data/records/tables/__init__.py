@@ -36,6 +36,7 @@ from data.records.tables.plans import (
     progress,
     result,
 )
+from data.records.tables.practices import practice
 from data.records.tables.trail import audit, draft, head
 
 UNTOLD = frozenset({"draft"})
@@ -45,6 +46,6 @@ AUDITED = tuple(table for table in metadata.sorted_tables if table.name not in {
 __all__ = [
     "AUDITED", "UNTOLD", "analysis", "assessment", "assessment_score", "audit", "budget_line", "city_key", "city_month", "concern",
     "decision", "draft", "evidence", "follow_up", "head", "holding", "item", "meeting", "metadata", "milestone", "node", "note", "outcome",
-    "person", "plan", "plan_file", "plan_link", "plan_version", "policy", "post", "progress", "result", "review", "risk", "role",
-    "sent_value", "snapshot", "stand_in",
+    "person", "plan", "plan_file", "plan_link", "plan_version", "policy", "post", "practice", "progress", "result", "review", "risk",
+    "role", "sent_value", "snapshot", "stand_in",
 ]  # fmt: skip
