@@ -23,6 +23,7 @@ SHORT_UNIT = 12
 BOUND = "\N{NO-BREAK SPACE}"
 
 
+@lru_cache(maxsize=16384)
 def number(value: float | None, decimals: int, locale: str) -> str:
     """1,234.5 or 1.234,5, always with as many decimals."""
     if value is None:

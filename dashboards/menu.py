@@ -1,6 +1,5 @@
 """The pages there are, by the sections of the menu."""
 
-from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,7 +15,7 @@ ALWAYS = ""
 def offered(locale: str, modules: set[str] | None) -> dict[str, list[st.Page]]:
     """The pages of these modules, or all, by their section; a run uses up the page that it shows, so each run gets copies."""
     every = _every(locale).items()
-    return {section: [copy(page) for page, module in pages.items() if modules is None or module in modules] for section, pages in every}
+    return {section: [_twin(page) for page, module in pages.items() if modules is None or module in modules] for section, pages in every}
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,13 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     ),
 }
 """The menu: what stands in each section, from the top down."""
+
+
+def _twin(page: st.Page) -> st.Page:
+    """A copy, in a fraction of the time that copy.copy takes: every run makes forty."""
+    twin = object.__new__(type(page))
+    twin.__dict__.update(page.__dict__)
+    return twin
 
 
 @cache

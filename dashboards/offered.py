@@ -1,9 +1,9 @@
 """What can be chosen above every page: the months that have data, and the places."""
 
 from data.definitions import Definitions
-from data.offered import choosable, mandate_months, months
+from data.offered import choosable, mandate_months, months, names
 
-__all__ = ["choosable", "mandate_months", "months", "places"]
+__all__ = ["choosable", "mandate_months", "months", "names", "places"]
 
 
 def places(definitions: Definitions) -> list[str]:

@@ -42,9 +42,9 @@ _menu = v2.component(
 """Apart, because what looks are sent along goes with every run."""
 
 
-def show(html: str, key: str) -> None:
-    """Draw the HTML, and follow the link of ours that a reader chooses in it."""
-    chosen = _panel(data=html.encode(), key=key, on_link_change=_stay)
+def show(html: str | bytes, key: str) -> None:
+    """Draw the HTML, and follow the link of ours that a reader chooses in it. What is kept of it is kept as the bytes that are sent."""
+    chosen = _panel(data=html.encode() if isinstance(html, str) else html, key=key, on_link_change=_stay)
     if chosen.link:
         links.follow(chosen.link)
 

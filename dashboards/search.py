@@ -40,9 +40,16 @@ MOST = 1000
 class Findable:
     """What the box lists, by what it is known by; whether there are actions, and too many to be listed."""
 
-    names: dict[str, str]
+    names: "Names"
     actions: bool
     many: bool
+
+
+class Names(dict[str, str]):
+    """What each is called by what it is known by; what somebody typed is called as it is written."""
+
+    def __missing__(self, typed: str) -> str:
+        return typed
 
 
 def box(session: Session) -> None:
@@ -54,7 +61,7 @@ def box(session: Session) -> None:
         list(known.names),
         index=None,
         key=KEY,
-        format_func=lambda name: known.names.get(str(name), str(name)),
+        format_func=known.names.__getitem__,
         placeholder=_("Find a goal, action or place") if known.actions else label,
         label_visibility="collapsed",
         on_change=_remember,
@@ -115,7 +122,7 @@ def _known(session: Session, stamp: Hashable, talk: Hashable, most: int) -> Find
     said = findable.names(session.live) if talk is not None else {}
     judged = policies.names(session) if stamp is not None and "assessments" in session.definitions.city.modules else {}
     names, many = dict(_names(session, translator(session.locale))), len(actions) > most
-    return Findable({**names, **judged, **({} if many else actions), **said}, bool(actions), many)
+    return Findable(Names({**names, **judged, **({} if many else actions), **said}), bool(actions), many)
 
 
 def _actions(session: Session) -> dict[str, str]:

@@ -6,6 +6,7 @@ which are also the words in the address: `?place=aurora&month=2026-06&language=e
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from dashboards import acting, formats
 from dashboards.links import OF_TODAY
 from dashboards.markdown import plain
 from dashboards.offered import choosable, places
+from dashboards.offered import names as offered_names
 from dashboards.view import AS, CLOSED, TODAY, Session, stamp_of
 from dashboards.words import LANGUAGES, translator
 from data import facts as fact_files
@@ -32,6 +34,11 @@ from data.snapshots.frozen import shown_at
 from data.versions import finish_stopped
 from kpis.last_valid import in_force
 
+LINKS, NO_LINK = "links", ("", None, ())
+"""By the key of a choice that is part of the address: what was written there, the choice's default, and what its link asked for in vain.
+
+Together under one key of the state, all of which Streamlit goes through for each control that it draws.
+"""
 MORE = "choices"
 """Whether place, language and who writes are open to be chosen: drawn only then, for every control costs every run."""
 
@@ -105,8 +112,8 @@ def linked(key: str, options: Collection[str], default: str) -> str:
     Where neither says anything, the default holds, and follows when it changes.
     (Streamlit's own `bind` would put the translated label into the address, and no link would survive a change of language.)
     """
-    _notice(key, options, [st.query_params.get(key, "")])
-    return _linked(key, default, lambda text: text if text in options else None, str)
+    asked = st.query_params.get(key, "")
+    return _linked(key, asked, default, _Way(lambda text: text if text in options else None, str, _in_vain([asked], options)))
 
 
 def linked_list(key: str, options: Collection[str], default: Sequence[str], most: int) -> list[str]:
@@ -115,8 +122,8 @@ def linked_list(key: str, options: Collection[str], default: Sequence[str], most
     def read(text: str) -> list[str] | None:
         return [part for part in dict.fromkeys(text.split(",")) if part in options][:most] or None
 
-    _notice(key, options, st.query_params.get(key, "").split(","))
-    return _linked(key, list(default), read, ",".join)
+    asked = st.query_params.get(key, "")
+    return _linked(key, asked, list(default), _Way(read, ",".join, _in_vain(asked.split(","), options)))
 
 
 def asked_id(key: str) -> int | None:
@@ -125,9 +132,9 @@ def asked_id(key: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
-def unknown(key: str) -> list[str]:
+def unknown(key: str) -> Sequence[str]:
     """What the link that this run opened asks for and is not among the options; the run that follows has forgotten it."""
-    return st.session_state.get(f"unknown_{key}", [])
+    return _links().get(key, NO_LINK)[2]
 
 
 def show_again() -> None:
@@ -162,30 +169,44 @@ def _stay(key: str) -> None:
         st.session_state[key] = st.session_state[key]
 
 
-def _notice(key: str, options: Collection[str], asked: Sequence[str]) -> None:
-    """Remember what of a link is no option, in the run in which the link is new; an address that was written here is not."""
-    new = st.query_params.get(key) != st.session_state.get(f"link_{key}")
-    if not new and st.session_state.get("same_visit"):
-        return
-    st.session_state[f"unknown_{key}"] = [part for part in dict.fromkeys(asked) if part and part not in options] if new else []
+@dataclass(frozen=True)
+class _Way:
+    """How a choice is read from the address and written into it, and what this address asks for that is no option."""
+
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    in_vain: tuple[str, ...]
 
 
-def _linked(key: str, default: Any, read: Callable[[str], Any], write: Callable[[Any], str]) -> Any:
-    asked, seen = st.query_params.get(key), st.session_state.get(f"link_{key}")
-    wanted = read(asked) if asked else None
-    if wanted is not None and (asked != seen or key not in st.session_state):
+def _in_vain(asked: Sequence[str], options: Collection[str]) -> tuple[str, ...]:
+    return tuple(part for part in dict.fromkeys(asked) if part and part not in options)
+
+
+def _links() -> dict[str, tuple[str, Any, tuple[str, ...]]]:
+    return st.session_state.setdefault(LINKS, {})
+
+
+def _linked(key: str, asked: str, default: Any, way: _Way) -> Any:
+    links = _links()
+    is_met = key in links
+    seen, default_before, in_vain = links.get(key, NO_LINK)
+    is_new = not is_met or asked != seen
+    wanted = way.read(asked) if asked else None
+    if wanted is not None and (is_new or key not in st.session_state):
         holds = wanted
     else:
-        holds = _held(key, read, write)
-        if holds is None or (not asked and holds == st.session_state.get(f"default_{key}")):
+        holds = _held(key, way.read, way.write)
+        if holds is None or (is_met and not asked and holds == default_before):
             holds = default
     st.session_state[key] = holds  # even where nothing changed: else the browser falls back to the first option on another page
-    said = write(holds) if holds else ""
+    said = way.write(holds) if holds else ""
     if said and said != asked and (asked or holds != default):
         st.query_params[key] = said
     elif asked and not said:
         del st.query_params[key]
-    st.session_state[f"link_{key}"], st.session_state[f"default_{key}"] = said, default
+    if is_new or not st.session_state.get("same_visit"):  # an address that was written here asks for nothing in vain
+        in_vain = way.in_vain if is_new else ()
+    links[key] = said, default, in_vain
     return holds
 
 
@@ -206,7 +227,7 @@ class _Controls:
         """The place and the month chosen, who writes, the snapshot of a closed month, and whether it is looked at as it is today."""
         ids = places(self._definitions)
         place = linked("place", ids, self._definitions.city.place)
-        months = [str(month) for month in choosable(self._held, self._definitions, place)]
+        months = offered_names(choosable(self._held, self._definitions, place))
         month, named = linked("month", months, months[0]), partial(formats.chosen_month, locale=self._locale)
         st.selectbox(self._("Month"), months, key="month", format_func=named, label_visibility="collapsed", width=170)
         lies_in = tuple(around(self._definitions.place, place))

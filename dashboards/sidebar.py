@@ -1,12 +1,13 @@
 """The left side of every page: whose panel this is, the search box, and the menu."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 from streamlit import Page
 
 from dashboards import formats, panel, search
+from dashboards.kept import kept
 from dashboards.markdown import plain
 from dashboards.session import Session
 from dashboards.words import translator
@@ -22,10 +23,22 @@ def show(session: Session, menu: Mapping[str, Sequence[Page]], asked: Page) -> N
         mandate = plain(_("Mandate {start} – {end}", start=start, end=end))
         st.markdown(f"### {plain(session.say(city.name))}\n\n:small[:gray[{mandate}]]", anchors=False)
         search.box(session)
-        sections = "".join(_section(session, section, pages, asked) for section, pages in menu.items())
-        every = {_address(page): page for pages in menu.values() for page in pages}
-        name = escape(_("Pages"))
-        panel.menu(f'<nav aria-label="{name}">{sections}</nav>', every)
+        panel.menu(_nav(session, menu, asked), {_address(page): page for pages in menu.values() for page in pages})
+
+
+def _as_of(session: Session, menu: Mapping[str, Sequence[Page]], asked: Page) -> Hashable:
+    """In a closed month the menu is today's."""
+    offered = tuple(page.url_path for pages in menu.values() for page in pages)
+    return session.key, session.language, session.today, asked.url_path, offered
+
+
+@kept(64, by=_as_of)
+def _nav(session: Session, menu: Mapping[str, Sequence[Page]], asked: Page) -> str:
+    """The menu as HTML, kept because each of its links carries the whole view."""
+    _ = translator(session.locale)
+    sections = "".join(_section(session, section, pages, asked) for section, pages in menu.items())
+    name = escape(_("Pages"))
+    return f'<nav aria-label="{name}">{sections}</nav>'
 
 
 def _section(session: Session, title: str, pages: Sequence[Page], asked: Page) -> str:

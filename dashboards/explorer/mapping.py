@@ -135,7 +135,7 @@ def _one(session: Session, indicator: Indicator, series: list[Series]) -> None:
         if found.areas or found.bubbles:
             name = session.say(indicator.name)
             alt = _("Map of {name}, {period}. The table beside it lists the same values.", name=name, period=found.period)
-            maps.show(found.areas, found.bubbles, found.classes, shades, f"map_{indicator.id}", alt)
+            maps.show(maps.deck(found.areas, found.bubbles, found.classes, shades), f"map_{indicator.id}", alt)
             explained = legend.legend(session, indicator, found.period, found.classes, shades, (*found.areas, *found.bubbles))
             panel.show(explained, key=f"legend_{indicator.id}")
         elif found.silent < len(_parts_alone(session, series)):

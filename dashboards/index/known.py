@@ -42,14 +42,14 @@ def asked(session: Session) -> Written | None:
     return every[visit.linked(ASKED, list(every), next(iter(every)))] if every else None
 
 
-def found(session: Session, written: Written) -> Reckoned | None:
-    """What came of an index at the month that is looked at; None while it is reckoned, which this starts."""
-    return reckoning.found(session, written, _as_of(session, written))
+def found(session: Session, written: Written, at: Hashable | None = None) -> Reckoned | None:
+    """What came of an index at the month that is looked at, which is `at` (as_of); None while it is reckoned, which this starts."""
+    return reckoning.found(session, written, at or as_of(session, written))
 
 
 def settle(session: Session, written: Written) -> Reckoned:
     """Reckon it now where nobody has, for whoever asks once and waits: a report made without a page."""
-    return reckoning.settle(session, written, _as_of(session, written))
+    return reckoning.settle(session, written, as_of(session, written))
 
 
 @st.fragment(run_every=behind.LOOK_AGAIN)
@@ -71,20 +71,23 @@ def removed(session: Session, known: Reckoned) -> tuple[Removal, ...]:
     return _removed(session, known)
 
 
-def _as_of(session: Session, written: Written) -> Hashable:
+def as_of(session: Session, written: Written) -> Hashable:
+    """What an index is reckoned of: changes with the figures, the files, the month and the place."""
     return stamp(session), str(session.month), session.place, written.recipe.index
 
 
 def _of(session: Session, known: Reckoned) -> Hashable:
-    return _as_of(session, known.written)
+    return as_of(session, known.written)
 
 
 @remembered(HOMES, by=_of)
-def _sensitivity(_session: Session, known: Reckoned) -> "Sensitivity":
+def _sensitivity(session: Session, known: Reckoned) -> "Sensitivity":
     from kpis.index.sensitivity import sensitivity as reckoned  # SALib takes a second to import, and few ask
 
     assert known.built is not None
-    return reckoned(known.built, known.own)
+    _ = translator(session.locale)
+    with st.spinner(_("The shares of the choices are being reckoned")):
+        return reckoned(known.built, known.own)
 
 
 @remembered(HOMES, by=_of)

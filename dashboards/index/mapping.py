@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboards import layout, maps, palette, panel
+from dashboards import layout, maps, panel
 from dashboards.index import ordinals, plot, tiers
 from dashboards.index.shown import Shown, near
 from dashboards.maps import Area, Bubble, Classes
@@ -15,7 +15,7 @@ from dashboards.words import translator
 from data import boundaries
 from data.boundaries import Outlines
 from data.places import Place
-from data.problems import Refused
+from data.problems import Problem, Refused
 
 MOST = 60
 """Places that the table beside the map lists; of more, those around the reader's own."""
@@ -28,27 +28,47 @@ class Drawn:
     areas: list[Area]
     bubbles: list[Bubble]
     classes: Classes
+    problems: list[Problem]
+    """Of files of outlines that cannot be read: their places are circles."""
 
 
-def show(shown: Shown) -> None:
+@dataclass(frozen=True)
+class Map:
+    """The map, and its legend and table `beside` it; without `deck` and legend where no place has coordinates."""
+
+    deck: maps.Ready | None
+    beside: bytes
+    problems: list[Problem]
+
+
+def made(shown: Shown, shades: Palette) -> Map:
+    """The map in these colours."""
+    found = drawn(shown)
+    if not found.areas and not found.bubbles:
+        return Map(None, table(shown).encode(), found.problems)
+    deck = maps.Ready(maps.deck(found.areas, found.bubbles, found.classes, shades))
+    return Map(deck, f"{legend(shown, found, shades)}{table(shown)}".encode(), found.problems)
+
+
+def show(shown: Shown, found: Map) -> None:
     """The map with its legend, and the table beside it; where no place has coordinates, the table alone."""
-    _, found, shades = translator(shown.locale), drawn(shown), palette.current(shown.session)
+    _ = translator(shown.locale)
+    for problem in found.problems:
+        layout.note(_.problem(problem))
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        if found.areas or found.bubbles:
-            alt = _("Map of {name}, places by tier. The table beside it lists the same.", name=shown.name)
-            maps.show(found.areas, found.bubbles, found.classes, shades, "index_map", alt)
-            panel.show(legend(shown, found, shades), key="index_legend")
+        if found.deck:
+            maps.show(found.deck, "index_map", _("Map of {name}, places by tier. The table beside it lists the same.", name=shown.name))
         else:
             st.write(_("None of these places has coordinates, so there is nothing to draw. `data/places.yaml` may give them."))
     with right:
-        panel.show(table(shown), key="index_map_table")
+        panel.show(found.beside, key="index_map_table")
 
 
 def drawn(shown: Shown) -> Drawn:
     """The ranked places that have an outline or coordinates."""
     known = [(number, shown.session.definitions.place.get(place)) for number, place in enumerate(shown.built.places)]
-    outlines = _outlines(shown, [place for _number, place in known if place])
+    outlines, problems = _outlines(shown, [place for _number, place in known if place])
     steps = len(groups(shown))
     areas, bubbles = [], []
     for number, place in known:
@@ -61,7 +81,7 @@ def drawn(shown: Shown) -> Drawn:
         elif place.latitude is not None and place.longitude is not None:
             at = place.latitude, place.longitude
             bubbles.append(Bubble(shown.place(number), *at, place.population, value, said, number == shown.own))
-    return Drawn(areas, bubbles, Classes(tuple(step + 0.5 for step in range(steps + 1))))
+    return Drawn(areas, bubbles, Classes(tuple(step + 0.5 for step in range(steps + 1))), problems)
 
 
 def groups(shown: Shown) -> list[list[int]]:
@@ -115,12 +135,13 @@ def _said(shown: Shown, number: int) -> str:
     return f"{said} ({plot.score(shown, number)})"
 
 
-def _outlines(shown: Shown, places: Sequence[Place]) -> Outlines:
-    """The outlines of the places; a file that cannot be read is said, and its places become circles."""
+def _outlines(shown: Shown, places: Sequence[Place]) -> tuple[Outlines, list[Problem]]:
+    """The outlines of the places, and what is wrong with files that cannot be read."""
     found: Outlines = {}
+    problems: list[Problem] = []
     for place in {(place.parent, place.kind): place for place in places}.values():
         try:
             found |= boundaries.outlines(shown.session.home, place)
         except Refused as refused:
-            layout.note(translator(shown.locale).problem(refused.problems[0]))
-    return found
+            problems.append(refused.problems[0])
+    return found, problems

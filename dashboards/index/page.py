@@ -1,33 +1,17 @@
 """The page Index: which tier and how sure that is, what drives the place, and everything behind it where somebody asks."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
-from dashboards import downloads, formats, layout, panel, unknown
+from dashboards import downloads, formats, layout, palette, panel, unknown
 from dashboards import session as visit
-from dashboards.index import (
-    driving,
-    heat,
-    known,
-    mapping,
-    method,
-    plot,
-    saying,
-    steps,
-    sureness,
-    tiers,
-    way,
-    what_if,
-    writing,
-)
+from dashboards.index import drawn, known, mapping, plot, saying, steps, what_if, writing
 from dashboards.index.reckoning import Reckoned
 from dashboards.index.shown import Shown
-from dashboards.kept import kept
-from dashboards.practices import known as practices
 from dashboards.session import Session
 from dashboards.words import N_, Words, translator
+from kpis.index.indices import Indices
 from kpis.index.reading import Written
 
 PLACES, MAP, WHAT_IF, SURE, METHOD = "places", "map", "what_if", "sure", "method"
@@ -39,10 +23,6 @@ VIEWS: Mapping[str, str] = {
     METHOD: N_("Method"),
 }
 """What stands below the first screen, one at a time: each is drawn and reckoned when somebody asks for it."""
-LISTED = 4
-"""Sentences of a list that are read at once; the others open on demand."""
-WARMED = 64
-"""First screens held in memory."""
 
 
 def asked(session: Session) -> Written | None:
@@ -74,52 +54,29 @@ def show(session: Session, written: Written | None) -> None:
         writing.change(session, written)
         return
     if written is not None:
-        _one(session, written, indices.broken)
-        writing.to_change(session, written)
-    elif not indices.problems:
-        _nothing(session, _)
+        _one(session, written, indices)
+    else:
+        _nothing(session, indices, _)
     if indices.problems:
         n = len(indices.broken)
         layout.section(_.ngettext("An index needs mending", "{n} indices need mending", n, n=n))
         layout.problems(indices.problems, _)
-    writing.link(session)
+    writing.bring_back(session)
 
 
-def _as_of(shown: Shown) -> Hashable:
-    return shown.session.key, known.stamp(shown.session), shown.recipe.index, practices.stamp(shown.session)
-
-
-@kept(WARMED, by=_as_of)
-def _first_screen(shown: Shown) -> str:
-    return first_screen(shown)
-
-
-def first_screen(shown: Shown) -> str:
-    """Where it stands and how sure that is; the tiers beside what drives its place; and the cheapest way up."""
-    _ = translator(shown.locale)
-    parts = [
-        '<div class="columns standing">',
-        f'<section><p class="headline">{escape(saying.headline(shown))}</p><p class="because">{escape(saying.doubt(shown))}</p></section>',
-        tiers.block(shown) or tiers.ranked(shown),
-        driving.block(shown) or _choose_one(shown),
-        way.block(shown),
-        "</div>",
-        _listed(_("To bear in mind"), saying.flags(shown), _),
-        _listed(_("Not ranked"), list(saying.left_out(shown)), _),
-    ]
-    return "".join(parts)
-
-
-def _one(session: Session, written: Written, broken: Sequence[str]) -> None:
+def _one(session: Session, written: Written, indices: Indices) -> None:
     """One index, from its sentence down; first whatever the reader may have come for and cannot be shown."""
-    _choose(session)
-    _unread(session, broken)
-    found = known.found(session, written)
+    _choose(session, indices)
+    _unread(session, indices.broken)
+    as_of = known.as_of(session, written)
+    found = known.found(session, written, as_of)
     if found is None:
         known.watch(session, written)
+        _ways(session, written)
         return
     if found.built is None or found.doubted is None:
         _refused(found, translator(session.locale))
+        _ways(session, written)
         return
     own = found.built.places.index(found.own) if found.own in found.built.places else None
     shown = Shown(session, found.built, found.doubted, own, found.ways)
@@ -127,8 +84,15 @@ def _one(session: Session, written: Written, broken: Sequence[str]) -> None:
         _instead(shown, session.place)
     with session.controls:
         downloads.offer(session, f"index_{shown.recipe.index}", lambda: steps.ranks(shown), lambda: about(shown), _files(shown, found))
-    panel.show(_first_screen(shown), key="index_first")
-    _view(shown, found)
+    key = drawn.key_of(shown, as_of)
+    panel.show(drawn.first(key, shown) + writing.ways(session, written).encode(), key="index_first")
+    _view(shown, found, key)
+
+
+def _ways(session: Session, written: Written | None) -> None:
+    """The ways on from a page that has nothing else to show."""
+    if told := writing.ways(session, written):
+        panel.show(told, key="index_first")
 
 
 def _unread(session: Session, broken: Sequence[str]) -> None:
@@ -147,24 +111,24 @@ def _instead(shown: Shown, place: str) -> None:
     layout.note(_("This index does not rank {place}. Shown is where {city} stands.", place=shown.named(place), city=shown.place(shown.own)))
 
 
-def _choose(session: Session) -> None:
+def _choose(session: Session, indices: Indices) -> None:
     """Which index, where there are several; known.asked has put the choice before."""
-    _, held = translator(session.locale), {each.recipe.index: each.recipe for each in known.indices(session).written}
+    _, held = translator(session.locale), {each.recipe.index: each.recipe for each in indices.written}
     if len(held) > 1:
         names = {key: session.say(recipe.name) if recipe.name else key for key, recipe in held.items()}
         with session.controls:
             st.selectbox(_("Index"), list(names), key=known.ASKED, format_func=names.__getitem__, label_visibility="collapsed", width=240)
 
 
-def _view(shown: Shown, found: Reckoned) -> None:
-    """What the reader asks for of all that stands below the first screen."""
+def _view(shown: Shown, found: Reckoned, key: Hashable) -> None:
+    """What the reader asks for of all that stands below the first screen; what is drawn goes by the `key`."""
     _ = translator(shown.locale)
     views: Mapping[str, Callable[[], None]] = {
-        PLACES: lambda: _places(shown),
-        MAP: lambda: mapping.show(shown),
-        WHAT_IF: lambda: what_if.show(shown),
-        SURE: lambda: sureness.show(shown, found),
-        METHOD: lambda: _method(shown, found),
+        PLACES: lambda: _places(shown, key),
+        MAP: lambda: mapping.show(shown, drawn.on_the_map(key, shown, palette.current(shown.session))),
+        WHAT_IF: lambda: what_if.show(shown, key),
+        SURE: lambda: _sure(shown, found, key),
+        METHOD: lambda: _method(shown, found, key),
     }
     chosen = visit.linked("show", list(VIEWS), PLACES)
     names = {view: _(name) for view, name in VIEWS.items()}
@@ -173,17 +137,23 @@ def _view(shown: Shown, found: Reckoned) -> None:
     views[chosen]()
 
 
-def _places(shown: Shown) -> None:
+def _places(shown: Shown, key: Hashable) -> None:
     _ = translator(shown.locale)
     if shown.count > plot.MOST:
         n = plot.MOST
         layout.note(_("Of {count} places, the {n} nearest in rank; all are in the download.", count=_.count(shown.count), n=n))
-    plot.show(shown)
-    panel.show(heat.table(shown), key="index_heat")
+    panel.show(drawn.places(key, shown), key="index_places")
 
 
-def _method(shown: Shown, found: Reckoned) -> None:
-    panel.show(method.sheet(shown), key="index_method")
+def _sure(shown: Shown, found: Reckoned, key: Hashable) -> None:
+    """What stands before what, and what each indicator does; then, reckoned when it is opened, which choice moves ranks most."""
+    panel.show(drawn.sure(key, shown, found), key="index_sure")
+    if shown.in_doubt:
+        panel.show(drawn.shares(key, shown, found), key="index_sensitivity")
+
+
+def _method(shown: Shown, found: Reckoned, key: Hashable) -> None:
+    panel.show(drawn.sheet(key, shown), key="index_method")
     _ = translator(shown.locale)
     name = f"{shown.recipe.index}.yaml"
     text = found.written.path.read_bytes
@@ -213,28 +183,6 @@ def about(shown: Shown) -> dict[str, str]:
     }
 
 
-def _choose_one(shown: Shown) -> str:
-    """What would stand beside the tiers if the reader's own place were ranked."""
-    _ = translator(shown.locale)
-    title = escape(_("What drives a place"))
-    if any(place in shown.session.definitions.place for place in shown.built.places):
-        told = _("Choose a place in the list to see what drives its rank, and which way up is the cheapest.")
-    else:
-        told = _("None of these places is one that the city knows, so there is none of which it could be told here.")
-    return f'<section class="drivers"><h2>{title}</h2><p class="because">{escape(told)}</p></section>'
-
-
-def _listed(title: str, said: Sequence[str], _: Words) -> str:
-    """The first sentences, and the others where somebody opens them; "" of none."""
-    if not said:
-        return ""
-    first, others = ("".join(f"<li>{escape(one)}</li>" for one in part) for part in (said[:LISTED], said[LISTED:]))
-    more = len(said) - LISTED
-    opened = escape(_.ngettext("{n} more", "{n} more", more, n=more))
-    rest = f'<details><summary>{opened}</summary><ul class="ways">{others}</ul></details>' if others else ""
-    return f'<section><h2>{escape(title)}</h2><ul class="ways">{first}</ul>{rest}</section>'
-
-
 def _refused(found: Reckoned, _: Words) -> None:
     """An index that cannot be reckoned from the figures of the month, and why."""
     layout.section(_("It cannot be reckoned"))
@@ -242,7 +190,14 @@ def _refused(found: Reckoned, _: Words) -> None:
     layout.problems(found.problems, _)
 
 
-def _nothing(session: Session, _: Words) -> None:
+def _nothing(session: Session, indices: Indices, _: Words) -> None:
+    """No index at all, or none whose file can be read."""
+    if not indices.problems:
+        _no_index_yet(session, _)
+    _ways(session, None)
+
+
+def _no_index_yet(session: Session, _: Words) -> None:
     layout.section(_("No index yet"))
     st.write(_("Here would stand how the places compare when many indicators are made one figure: in tiers, with how sure that is."))
     if sum(place.kind == "city" for place in session.definitions.places) < 2:

@@ -3,11 +3,9 @@
 from html import escape
 
 import numpy as np
-import streamlit as st
 
-from dashboards import formats, panel
-from dashboards.index import known, ordinals, tiers
-from dashboards.index.reckoning import Reckoned
+from dashboards import formats
+from dashboards.index import ordinals, tiers
 from dashboards.index.shown import Shown, near
 from dashboards.ordinals import ordinal
 from dashboards.words import N_, translator
@@ -28,16 +26,9 @@ CHOICES = {
 }
 
 
-def show(shown: Shown, found: Reckoned) -> None:
-    """What stands before what; then what each indicator does; then, reckoned when it is opened, which choice moves ranks most."""
-    _ = translator(shown.locale)
-    panel.show(f"{outranks(shown)}{removed(shown, known.removed(shown.session, found))}", key="index_sure")
-    if not shown.in_doubt:
-        return
-    with st.spinner(_("The shares of the choices are being reckoned")):
-        told = known.sensitivity(shown.session, found)
-    if told is not None:
-        panel.show(shares(shown, told), key="index_sensitivity")
+def first(shown: Shown, removals: tuple[Removal, ...]) -> str:
+    """What stands before what, and what each indicator does."""
+    return f"{outranks(shown)}{removed(shown, removals)}"
 
 
 def outranks(shown: Shown) -> str:

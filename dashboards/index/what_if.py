@@ -1,14 +1,15 @@
 """What if the parts weighed otherwise: a control for each, and every place reckoned at once for whatever they say. Nothing is saved."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from html import escape
 
 import numpy as np
 import streamlit as st
 
-from dashboards import formats, layout, panel
+from dashboards import formats, panel
 from dashboards.index import ordinals, tiers
 from dashboards.index.shown import Shown
+from dashboards.kept import kept
 from dashboards.ordinals import ordinal
 from dashboards.session import left, put
 from dashboards.words import Words, translator
@@ -18,31 +19,26 @@ from kpis.index.reweighing import in_force, reweighted
 MOST = 8
 """Parts that have a control; of more, the heaviest."""
 STEP = 1
+WIDTH = 210
+"""Pixels of a control."""
 FIRST = 10
 """Places that the table names, besides the reader's own and those that move most."""
 MOVED = 5
+WARMED = 64
+"""Outcomes held in memory."""
 
 
-def show(shown: Shown) -> None:
-    """The controls and what they change; of an index of a single part there is nothing to weigh."""
+def show(shown: Shown, key: Hashable) -> None:
+    """The controls and what they change, which is kept by the `key` of the index; of one of a single part there is nothing to weigh."""
     _ = translator(shown.locale)
     if len(shown.parts) < 2:
         st.write(_("This index has a single part, so there is nothing to weigh otherwise."))
         return
-    layout.note(_("What if the parts weighed otherwise? This shows it and saves nothing; the index stays as it is written."))
-    _changed(shown)
-
-
-@st.fragment
-def _changed(shown: Shown) -> None:
-    """Only this part of the page runs again when a control is moved."""
-    _ = translator(shown.locale)
-    controls, result = st.columns([1, 2], gap="large")
-    with controls:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         asked = _controls(shown, _)
-        st.button(_("As the index is written"), key="index_reset", on_click=_reset, args=(shown,), disabled=not _is_other(shown, asked))
-    with result:
-        panel.show(outcome(shown, asked), key="index_what_if")
+        if asked != usual(shown):
+            st.button(_("As the index is written"), key="index_reset", on_click=_reset, args=(shown,))
+    panel.show(_kept_outcome(key, shown, tuple(asked.items())), key="index_what_if")
 
 
 def usual(shown: Shown) -> dict[str, int]:
@@ -52,12 +48,19 @@ def usual(shown: Shown) -> dict[str, int]:
     return {part: round(100 * weights[part]) for part in weights if part in heaviest}
 
 
+@kept(WARMED, by=lambda key, _shown, asked: (key, asked))
+def _kept_outcome(_key: Hashable, shown: Shown, asked: tuple[tuple[str, int], ...]) -> str:
+    return outcome(shown, dict(asked))
+
+
 def outcome(shown: Shown, asked: Mapping[str, int]) -> str:
     """What comes of these weights: one sentence, the shares that they are, and the places that move."""
     _ = translator(shown.locale)
     _score, rank = reweighted(shown.built, weighed(shown, asked))
     shares = _shares(shown, asked, _)
-    return f'<p class="headline small">{escape(said(shown, rank))}</p><p class="because">{escape(shares)}</p>{_table(shown, rank, _)}'
+    saves = escape(_("What if the parts weighed otherwise? This shows it and saves nothing; the index stays as it is written."))
+    sentence = f'<p class="headline small">{escape(said(shown, rank))}</p><p class="because">{escape(shares)}</p>'
+    return f'<p class="note">{saves}</p>{sentence}{_table(shown, rank, _)}'
 
 
 def weighed(shown: Shown, asked: Mapping[str, int]) -> dict[str, float]:
@@ -98,23 +101,21 @@ def _controls(shown: Shown, _: Words) -> dict[str, int]:
     asked = {}
     for part, weight in usual(shown).items():
         key = _key(shown, part)
-        if left(key) is None:
+        if is_new := left(key) is None:
             put(key, weight)
-        asked[part] = st.slider(shown.label(part), 0, 100, step=STEP, key=key, format="%d %%")
+        # what is held holds; without any value Streamlit would go through all that the visit holds, for each control
+        value = None if is_new else weight
+        asked[part] = st.slider(shown.label(part), 0, 100, value, STEP, key=key, format="%d %%", width=WIDTH)
     return asked
 
 
 def _reset(shown: Shown) -> None:
-    for part, weight in usual(shown).items():
-        put(_key(shown, part), weight)
+    for part in usual(shown):
+        put(_key(shown, part), None)
 
 
 def _key(shown: Shown, part: str) -> str:
     return f"index_weight_{shown.recipe.index}_{part}"
-
-
-def _is_other(shown: Shown, asked: Mapping[str, int]) -> bool:
-    return dict(asked) != usual(shown)
 
 
 def _shares(shown: Shown, asked: Mapping[str, int], _: Words) -> str:

@@ -1,5 +1,6 @@
 """Writing an index from the panel: a new one, one that is changed, removed or brought back. Only the office may save; anybody may try."""
 
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -39,15 +40,16 @@ def is_changed() -> bool:
 
 def said(_session: Session) -> None:
     """What was saved in the run before."""
-    doing.said(PLACE)
+    doing.said_if_any(PLACE)
 
 
-def link(session: Session) -> None:
-    """The way to a new index, and for the office back to those that were removed; none in a closed month."""
+def ways(session: Session, written: Written | None) -> str:
+    """To the forms of the index that is shown and of a new one, as HTML; none in a closed month."""
+    if session.beside is not None:
+        return ""
     _ = translator(session.locale)
-    if session.beside is None:
-        _on_this_page(session, _("New index"), new="1")
-        _bring_back(session)
+    to_change = {_("Change or remove this index"): {"index": written.recipe.index, "change": "1"}} if written and session.held else {}
+    return _links(session, {**to_change, _("New index"): {"new": "1"}})
 
 
 def begin(session: Session) -> None:
@@ -56,22 +58,15 @@ def begin(session: Session) -> None:
         layout.nothing_yet(session)
         return
     _ = translator(session.locale)
-    _on_this_page(session, _("Back to the indices"))
+    _back(session, _("Back to the indices"))
     _form(session, None)
-
-
-def to_change(session: Session, written: Written) -> None:
-    """The way to the form of an index; none in a closed month."""
-    if session.beside is None and session.held is not None:
-        _ = translator(session.locale)
-        _on_this_page(session, _("Change or remove this index"), index=written.recipe.index, change="1")
 
 
 def change(session: Session, written: Written) -> None:
     """Changing and removing an index; only words where it is built in a way that no form asks for."""
     _ = translator(session.locale)
     name = written.recipe.index
-    _on_this_page(session, _("Back to the index"), index=name)
+    _back(session, _("Back to the index"), index=name)
     if shape.can_be_asked(written.recipe):
         _form(session, written)
     else:
@@ -90,9 +85,14 @@ def may_save(session: Session) -> bool:
     return session.actor is not None and may(session.actor, "keep_index", Object("index"))
 
 
-def _on_this_page(session: Session, label: str, **asked: str) -> None:
-    """A link to another view of the same page. (Streamlit's own leaves the browser's address as it was; the next run goes by that.)"""
-    panel.show(f'<p><a href="{escape(session.address("index", **asked))}">{escape(label)}</a></p>', key=f"index_view_{'_'.join(asked)}")
+def _back(session: Session, label: str, **asked: str) -> None:
+    panel.show(_links(session, {label: asked}), key="index_back")
+
+
+def _links(session: Session, views: Mapping[str, Mapping[str, str]]) -> str:
+    """Links to other views of the same page. (Streamlit's own leaves the browser's address as it was; the next run goes by that.)"""
+    links = (f'<a href="{escape(session.address("index", **asked))}">{escape(label)}</a>' for label, asked in views.items())
+    return f'<p class="onward">{"".join(links)}</p>'
 
 
 def _form(session: Session, written: Written | None) -> None:
@@ -194,8 +194,10 @@ def _gone(session: Session, name: str, title: str, reason: str) -> str:
     return done
 
 
-def _bring_back(session: Session) -> None:
-    """Indices that were removed, for the office."""
+def bring_back(session: Session) -> None:
+    """Indices that were removed, for the office; none in a closed month."""
+    if session.beside is not None:
+        return
     _, gone = translator(session.locale), indices(session.home).removed() if may_save(session) else []
     if not gone:
         return

@@ -27,9 +27,20 @@ class _Compact(pdk.Deck):
         return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
-def show(areas: Sequence[Area], bubbles: Sequence[Bubble], classes: Classes, palette: Palette, key: str, alt_text: str) -> None:
-    """Draw the map; `alt_text` says what it shows to whoever cannot see it."""
-    st.pydeck_chart(deck(areas, bubbles, classes, palette), height=HEIGHT, key=key, alt=alt_text)
+class Ready:
+    """A map as it is sent, for a page that keeps it: pydeck takes longer to write one than all else on a page."""
+
+    def __init__(self, drawn: pdk.Deck) -> None:
+        self._text, self._tooltip = drawn.to_json(), drawn._tooltip
+
+    def to_json(self) -> str:
+        return self._text
+
+
+def show(drawn: pdk.Deck | Ready, key: str, alt_text: str) -> None:
+    """Show the map; `alt_text` says what is on it to whoever cannot see it."""
+    sent: Any = drawn  # Streamlit reads of a map only what both have
+    st.pydeck_chart(sent, height=HEIGHT, key=key, alt=alt_text)
 
 
 def deck(areas: Sequence[Area], bubbles: Sequence[Bubble], classes: Classes, palette: Palette) -> pdk.Deck:

@@ -32,7 +32,7 @@ def asked() -> str:
 
 def links(session: Session, peers: PeerSet | None) -> None:
     """The ways to a new group and to the one that is chosen; none in a closed month, nor for whoever may not save."""
-    doing.said(PLACE)
+    doing.said_if_any(PLACE)
     if session.beside is not None or not may_save(session):
         return
     _ = translator(session.locale)

@@ -117,10 +117,10 @@ def _as_of(session: Session, peers: PeerSet, standing: Standing, stamp: Hashable
 
 
 @kept(64, by=_as_of)
-def _drawn(session: Session, peers: PeerSet, standing: Standing, _stamp: Hashable) -> tuple[str, chart.Line | None]:
+def _drawn(session: Session, peers: PeerSet, standing: Standing, _stamp: Hashable) -> tuple[bytes, chart.Line | None]:
     """The page as HTML, and what its chart draws: kept, as the words of sixteen places take longer than all else on it."""
     said = Said(session, standing)
-    return f"{top(said, peers)}{learnt(said)}", chart.line(said)
+    return f"{top(said, peers)}{learnt(said)}".encode(), chart.line(said)
 
 
 def _row(said: Said, beside: Beside) -> list[str]:

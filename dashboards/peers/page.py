@@ -95,7 +95,7 @@ def _take_away(session: Session, peers: PeerSet, found: Mapping[str, Standing]) 
         return frame(found, session.definitions, session.language)
 
     parquet = {_("Columns (Parquet)"): ("parquet", "application/vnd.apache.parquet", lambda: as_parquet(made()))}
-    downloads.offer(session, "peers", made, about(session, peers), parquet)
+    downloads.offer(session, "peers", made, lambda: about(session, peers), parquet)
 
 
 def _as_of(session: Session, peers: PeerSet, _found: Mapping[str, Standing], stamp: Hashable) -> Hashable:
@@ -103,6 +103,6 @@ def _as_of(session: Session, peers: PeerSet, _found: Mapping[str, Standing], sta
 
 
 @kept(32, by=_as_of)
-def _drawn(session: Session, peers: PeerSet, found: Mapping[str, Standing], _stamp: Hashable) -> str:
+def _drawn(session: Session, peers: PeerSet, found: Mapping[str, Standing], _stamp: Hashable) -> bytes:
     """Kept: the words and drawings of sixty indicators take longer than all else on the page."""
-    return drawn(session, peers, found)
+    return drawn(session, peers, found).encode()

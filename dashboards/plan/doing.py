@@ -87,6 +87,12 @@ def said(where: str) -> None:
                 st.error(plain(str(text)), icon=":material/sync_problem:")
 
 
+def said_if_any(where: str) -> None:
+    """The same where nothing follows that could be unfolded: it keeps no room while nothing is said."""
+    if visit.left(_note(where)):
+        said(where)
+
+
 def not_allowed(refused: NotAllowed, _: Words) -> str:
     return _(refused.sentence, name=refused.name, roles=" / ".join(_(ROLES[role]) for role in refused.roles))
 

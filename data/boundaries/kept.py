@@ -27,6 +27,11 @@ def file_of(home: Home, parent: str | None, kind: str) -> Path:
     return home.boundaries / f"{f'{parent}-' if parent else ''}{kind}.geojson"
 
 
+def stamp_of(home: Home) -> Hashable:
+    """Changes with any of the files of outlines; for caches."""
+    return stamp(*sorted(home.boundaries.glob("*.geojson")))
+
+
 def outlines(home: Home, place: Place) -> Outlines:
     """The outlines of a place and of its like beside it; {} where none are kept. Raises Refused where the file is damaged."""
     path = file_of(home, place.parent, place.kind)

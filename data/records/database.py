@@ -21,7 +21,7 @@ PATIENCE = 20
 
 def url(store: Path) -> URL | str:
     """MANDATO_RECORDS, such as postgresql://user@host/database; else a file in the store."""
-    return os.environ.get("MANDATO_RECORDS") or at(store / NAME)
+    return named() or at(store / NAME)
 
 
 def at(path: Path) -> URL:
@@ -29,9 +29,9 @@ def at(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
-def named() -> bool:
-    """Whether a database was named, instead of the file in the store."""
-    return bool(os.environ.get("MANDATO_RECORDS"))
+def named() -> str:
+    """The database that was named instead of the file in the store; "" where none was."""
+    return os.environ.get("MANDATO_RECORDS", "")
 
 
 def plain(path: Path) -> Engine:

@@ -1,13 +1,13 @@
 """One index: what its sentence, its tiers, its pictures and its tables say, and no more surely than it is."""
 
-import json
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from dashboards import palette
-from dashboards.index import amounts, driving, heat, mapping, method, ordinals, page, plot, saying, steps, sureness, tiers, way, what_if
+from dashboards.index import amounts, driving, first, heat, mapping, method, ordinals, plot, saying, steps, sureness, tiers, way, what_if
 from data.indicators import Compared
 from data.problems import Problem
 from kpis.index.removal import Removal, removals
@@ -157,19 +157,36 @@ def test_what_is_divided_is_said_for_so_many(session, tmp_path):
 
 
 def test_the_picture_has_every_place_in_order_and_the_city_alone_in_colour(session, tmp_path):
-    found = plot.rows(shown(session, tmp_path))
-    assert found["place"].to_list()[:3] == ["Bruma", "Town 2", "Aurora"]
-    assert found.filter(strong=True).rows(named=True)[0]["tip"] == "Aurora: 3rd, 75.0 (65.0 to 75.0)"
-    assert plot.rows(shown(session, tmp_path, undoubted(), doubt={}))["low"].null_count() == 10
-    specification = plot.dots(palette.light(), "es_ES", "Puntos", 10)
-    assert specification["height"] > plot.dots(palette.light(), "es_ES", "Puntos", 5)["height"]
-    text = json.dumps(specification)
-    assert "datasets" not in specification and not {"red", "green", "orange"} & set(text.split('"'))
+    found = shown(session, tmp_path)
+    drawn = plot.table(found)
+    rows = [" ".join(re.sub("<[^>]+>", " ", f"<tr{row}").split()) for row in plain(drawn).split("<tr")[2:]]
+    assert len(rows) == 10
+    assert [next(name for name in ("Bruma", "Town 2", "Aurora") if name in row) for row in rows[:3]] == ["Bruma", "Town 2", "Aurora"]
+    assert rows[2] == "Aurora 3rd 75.0 65.0 to 75.0" and drawn.count("<b>") == 1 and "<b>Aurora</b>" in drawn
+
+
+def test_the_dot_and_the_line_stand_where_their_figures_are_on_one_scale(session, tmp_path):
+    found = shown(session, tmp_path)
+    at = plot.scale(found, found.order)
+    low = min(found.doubted.score_low.min(), found.built.score.min())
+    high = max(found.doubted.score_high.max(), found.built.score.max())
+    assert (at(low), at(high), at((low + high) / 2)) == ("0.00", "100.00", "50.00")
+    row = next(row for row in plot.table(found).split("<tr") if "<b>Aurora</b>" in row)
+    own = found.order[2]
+    ends = [at(float(each[own])) for each in (found.doubted.score_low, found.doubted.score_high, found.built.score)]
+    assert f'class="reach" style="left:{ends[0]}%;right:calc(100% - {ends[1]}%)"' in row and f'class="at" style="left:{ends[2]}%"' in row
+
+
+def test_where_nothing_was_doubted_there_is_no_line_and_no_interval(session, tmp_path):
+    drawn = plot.table(shown(session, tmp_path, undoubted(), doubt={}))
+    assert drawn.count('class="at"') == 10 and "reach" not in drawn and "Interval" not in drawn
 
 
 def test_of_many_places_those_around_the_city_are_drawn(session, tmp_path, monkeypatch):
     monkeypatch.setattr(plot, "MOST", 4)
-    assert plot.rows(shown(session, tmp_path))["place"].to_list() == ["Bruma", "Town 2", "Aurora", "Town 4"]
+    assert [name for name in ("Bruma", "Town 2", "Aurora", "Town 4", "Town 5") if f">{name}<" in plot.table(shown(session, tmp_path))] == [
+        "Bruma", "Town 2", "Aurora", "Town 4",
+    ]  # fmt: skip
 
 
 def test_a_shade_is_never_alone_and_what_is_missing_has_none(session, tmp_path):
@@ -182,7 +199,7 @@ def test_a_shade_is_never_alone_and_what_is_missing_has_none(session, tmp_path):
     wide = shown(session, tmp_path, indicators=many, levels=[{"name": "all", "of": [one["name"] for one in many]}], doubt={})
     assert "stacked" in heat.table(wide), "eight parts do not stand beside each other on a phone"
     unknown = shown(session, tmp_path, doubted(own=None))
-    assert "Choose a place in the list" in page.first_screen(unknown)
+    assert "Choose a place in the list" in first.screen(unknown)
 
 
 def test_the_map_is_coloured_by_tier_and_has_the_places_that_the_city_knows(session, tmp_path):
@@ -325,7 +342,7 @@ def test_of_many_things_to_bear_in_mind_a_few_are_read_at_once(session, tmp_path
     flags = tuple(
         Problem("{name} of {places} is filled in, not measured", "", values={"name": "safe", "places": f"t{n}"}) for n in range(2, 9)
     )
-    told = page.first_screen(replace(found, built=replace(found.built, flags=flags)))
+    told = first.screen(replace(found, built=replace(found.built, flags=flags)))
     at_once, opened = told.split("<details><summary>3 more</summary>")
     assert "Safety of Town 5 is filled in, not measured." in at_once and "Safety of Town 8 is filled in" in opened
 
@@ -335,13 +352,13 @@ def test_who_is_left_out_and_what_to_bear_in_mind_stand_below(session, tmp_path)
     why = Reason("{name} has {known} of {all} figures", {"name": "bruma", "known": 1, "all": 3})
     found = replace(found, built=replace(found.built, left_out={"puerto": why}))
     assert list(saying.left_out(found)) == ["Harbour has 1 of 3 figures."]
-    assert "Not ranked" in page.first_screen(found) and "<li>Harbour has 1 of 3 figures.</li>" in page.first_screen(found)
+    assert "Not ranked" in first.screen(found) and "<li>Harbour has 1 of 3 figures.</li>" in first.screen(found)
 
 
 def test_names_that_try_to_be_markup_stay_words(session, tmp_path):
     found = shown(session, tmp_path, indicators=[{**INDICATORS[0], "label": HOSTILE, "unit": HOSTILE}, *INDICATORS[1:]], purpose=HOSTILE)
     parts = [
-        page.first_screen(found),
+        first.screen(found),
         method.sheet(found),
         heat.table(found),
         sureness.removed(found, removals(found.built, None if found.own is None else found.built.places[found.own])),

@@ -46,6 +46,12 @@ def test_a_map_is_sent_without_blanks_and_line_breaks():
     assert text == json.dumps(json.loads(text), separators=(",", ":"))
 
 
+def test_a_map_that_is_kept_is_sent_as_the_one_that_it_was_made_of():
+    made = maps.deck([WEST, EAST], [], classes(WEST, EAST), LIGHT)
+    ready = maps.Ready(made)
+    assert ready.to_json() == made.to_json() and ready._tooltip == made._tooltip
+
+
 def test_a_map_leaves_the_style_untouched():
     # Streamlit's front end asks for no tiles only while pydeck's own mark stands there.
     assert drawn(CENTRO).get("mapStyle", "__MAP_STYLE__") == "__MAP_STYLE__"

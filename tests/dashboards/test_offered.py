@@ -4,11 +4,15 @@ from datetime import date
 
 import pytest
 
-from dashboards.offered import choosable, mandate_months
+from dashboards.offered import choosable, mandate_months, names
 from data.city import City, Mandate
 from data.definitions import load
 from data.periods import Month
 from tests.small_city import build
+
+
+def test_months_are_named_as_an_address_names_them():
+    assert names((Month(2026, 2), Month(2026, 1), Month(2025, 12))) == ("2026-02", "2026-01", "2025-12")
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def test_without_figures_the_newest_month_is_the_last_of_the_mandate_that_was_re
     found = mandate_months(city, today)
     assert str(found[0]) == newest
     assert found[-1] == Month(2025, 1)
-    assert found == sorted(found, reverse=True)
+    assert list(found) == sorted(found, reverse=True)
 
 
 def test_a_city_without_figures_is_offered_them(tmp_path):

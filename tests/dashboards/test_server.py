@@ -1,5 +1,6 @@
 """The server: where it listens, what it says of its own health, and the demo city that is never shown empty."""
 
+import inspect
 import json
 import shutil
 import socket
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.runtime import Runtime
 
 from dashboards.commands.serve import _first_demo
 from dashboards.server import health, listen
@@ -41,6 +43,10 @@ def home(tmp_path, monkeypatch) -> Home:
 def answered() -> tuple[int, dict[str, Any]]:
     response = health(ASKED)
     return response.status_code, json.loads(bytes(response.body))
+
+
+def test_streamlit_still_goes_by_the_pause_that_is_shortened():
+    assert inspect.getsource(Runtime).count("sleep(MESSAGE_FLUSH_INTERVAL_SECS)") == 1
 
 
 def test_a_house_without_facts_is_not_healthy(home):
