@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -120,6 +121,14 @@ def both_type(page: Page, other: Page) -> None:
     other.keyboard.insert_text("A photograph")
 
 
+def until_written(page: Page, held: Met, expected: list[str]) -> None:
+    """Wait until the records hold these texts, which is what nobody may lose."""
+    until = time.monotonic() + 30
+    while written(held) != expected and time.monotonic() < until:
+        page.wait_for_timeout(200)
+    assert written(held) == expected
+
+
 def test_a_server_that_dies_in_mid_meeting_takes_nothing_with_it(held, page):
     home, port = held.town.home.folder, unused_port()
     with served(home, port) as (address, pid):
@@ -136,6 +145,6 @@ def test_a_server_that_dies_in_mid_meeting_takes_nothing_with_it(held, page):
         go(page, page.url)
         act_as(page, OFFICE)
         expect(box(page)).to_have_value("We build it by July")
+        until_written(page, held, ["We build it by July"])
         expect(state(page)).to_have_text(SAVED, timeout=30_000)
-        assert written(held) == ["We build it by July"]
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('mandato note'))") == []
