@@ -60,7 +60,7 @@ simulate: $(DEV)
 
 # How fast it is, as ratios to a floor measured in the same run
 bench: $(DEV)
-	$(BIN)/python -m tests.bench
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench
 
 # What the pages ask of 100 million values; much room, and long
 bench-large: $(DEV)

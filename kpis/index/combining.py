@@ -28,22 +28,18 @@ def arithmetic(values: Numbers, weights: Numbers) -> Numbers:
     """Σwx / Σw: what is gained in one part pays in full for what is lost in another."""
     known = np.isfinite(values)
     if known.all():
-        return _share(np.matmul(values, weights[..., None])[..., 0], weights.sum(axis=-1)[..., None])
-    return _share(np.matmul(np.where(known, values, 0), weights[..., None])[..., 0], _known_weight(known, weights))
+        return _share(_weighed(values, weights), weights.sum(axis=-1)[..., None])
+    return _share(_weighed(np.where(known, values, 0), weights), _weighed(known, weights))
 
 
 def geometric(values: Numbers, weights: Numbers) -> Numbers:
     """exp(Σw ln x / Σw): the lower a part is, the more of the others it takes to pay for it."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.exp(arithmetic(np.where(values > 0, np.log(values), np.nan), weights))
-    return _beside_zero(values, weights, found)
+    return _beside_zero(values, weights, np.exp(arithmetic(np.log(_positive(values)), weights)))
 
 
 def harmonic(values: Numbers, weights: Numbers) -> Numbers:
     """Σw / Σ(w/x): as the geometric mean, and harder on what is low."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = 1 / arithmetic(np.where(values > 0, 1 / values, np.nan), weights)
-    return _beside_zero(values, weights, found)
+    return _beside_zero(values, weights, 1 / arithmetic(1 / _positive(values), weights))
 
 
 def copeland(values: Numbers, weights: Numbers) -> Numbers:
@@ -63,11 +59,21 @@ def copeland(values: Numbers, weights: Numbers) -> Numbers:
     return np.where(known.any(axis=-1), found, np.nan)
 
 
-def _known_weight(known: Marks, weights: Numbers) -> Numbers:
-    return np.matmul(known.astype(float), weights[..., None])[..., 0]
+def _weighed(values: Numbers | Marks, weights: Numbers) -> Numbers:
+    """Σwx, of marks the weight of what is marked. Values that all draws share take one product of two matrices, not one for each draw."""
+    if values.ndim == 2:
+        return weights @ values.T
+    return np.matmul(values, weights[..., None])[..., 0]
+
+
+def _positive(values: Numbers) -> Numbers:
+    """With 1 in the place of what is not: `_beside_zero` answers for those that weigh anything, and the others change no mean."""
+    return np.where(values <= 0, 1.0, values)
 
 
 def _share(total: Numbers, weight: Numbers) -> Numbers:
+    if (weight > 0).all():
+        return total / weight
     return np.divide(total, weight, out=np.full(np.broadcast_shapes(total.shape, weight.shape), np.nan), where=weight > 0)
 
 
@@ -75,7 +81,7 @@ def _beside_zero(values: Numbers, weights: Numbers, found: Numbers) -> Numbers:
     """Members of no weight ask for nothing; a zero among the others makes the mean zero, and what is below zero has no mean."""
     for marked, instead in ((values == 0, 0.0), (values < 0, np.nan)):
         if marked.any():
-            found = np.where(_known_weight(marked, weights) > 0, instead, found)
+            found = np.where(_weighed(marked, weights) > 0, instead, found)
     return found
 
 

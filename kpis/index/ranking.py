@@ -16,7 +16,7 @@ def rounded(score: Numbers, decimals: int | None) -> Numbers:
 def ranks(score: Numbers) -> Numbers:
     """1 for the highest along the last axis, equal ones the better rank (1, 2, 2, 4); NaN keeps no rank. Leading axes are draws."""
     told = np.round(score, DECIMALS)
-    order = np.argsort(-told, axis=-1, kind="stable")
+    order = np.argsort(-told, axis=-1)
     ordered = np.take_along_axis(told, order, axis=-1)
     first = np.zeros(told.shape, dtype=np.int64)
     first[..., 1:] = np.where(ordered[..., 1:] != ordered[..., :-1], np.arange(1, told.shape[-1]), 0)

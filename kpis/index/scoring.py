@@ -1,4 +1,4 @@
-"""All places scored in many draws at once: draws that made the same choices share one matrix product for each level.
+"""All places scored in many draws at once: draws that made the same choices share one matrix product, or one for each level.
 
 A draw is scored as `build` would score the recipe that its choices write (kpis/index/choices.py), with its weights and its figures. Weights
 by principal components stay those of the figures as they are.
@@ -14,6 +14,7 @@ from kpis.index.combining import combined
 from kpis.index.drawing import Counts, Draws
 from kpis.index.faults import MULTIPLIED
 from kpis.index.figures import Numbers
+from kpis.index.folding import foldable, folded
 from kpis.index.levels import members
 from kpis.index.ranking import rounded
 from kpis.index.recipe import Recipe
@@ -33,7 +34,7 @@ class Scoring:
 
     def __init__(self, built: Built) -> None:
         self.built, self.options = built, Choices.of(built.recipe)
-        self._kept = dict[tuple[int, int], Numbers]()
+        self._recipes, self._kept = dict[Kind, Recipe](), dict[tuple[int, int], Numbers]()
 
     def at_a_time(self, differing: int = 0) -> int:
         """Draws in one slice: as many as fit, where so many numbers of each place differ from draw to draw."""
@@ -67,8 +68,11 @@ class Scoring:
 
     def recipe(self, settled: Kind) -> Recipe:
         """What choices write that can go together."""
-        normalise, combine, missing = settled
-        return changed(self.built.recipe, self.options.normalise[normalise], self.options.combine[combine], self.options.missing[missing])
+        if settled not in self._recipes:
+            normalise, combine, missing = settled
+            options = self.options.normalise[normalise], self.options.combine[combine], self.options.missing[missing]
+            self._recipes[settled] = changed(self.built.recipe, *options)
+        return self._recipes[settled]
 
     def settled(self, kind: Kind) -> Kind:
         """The choices of a draw, as far as they can go together: what is below zero has no mean that multiplies.
@@ -104,7 +108,10 @@ class Scoring:
         return self._kept[normalise, missing]
 
     def _scored(self, settled: Kind, normalised: Numbers, draws: Draws) -> Numbers:
-        recipe, parts = self.recipe(settled), dict[str, Numbers]()
+        recipe = self.recipe(settled)
+        if foldable(recipe, normalised):
+            return rounded(combined(normalised, folded(recipe, draws.weights), recipe.top.combine), recipe.round)
+        parts = dict[str, Numbers]()
         for level in recipe.levels:
             values = members(level, recipe, normalised, parts)
             with np.errstate(invalid="ignore"):

@@ -6,7 +6,6 @@ Beside them one matrix product of the places with themselves, which is what the 
 neighbours take under a second. By z-scores, and by Gower's measure with a category and a tenth of the values missing.
 """
 
-import os
 import sys
 import time
 
@@ -53,5 +52,4 @@ def _mixed(values: np.ndarray) -> Context:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print(table(measure()))
