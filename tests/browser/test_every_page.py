@@ -1,4 +1,4 @@
-"""Every page and view, opened once at a desk and once on a phone in the dark, and all that must hold of each.
+"""Every page and view, opened on a phone in the dark, and every page at a desk too, and all that must hold of each.
 
 Opening is what costs, and most of it the first time a window is asked for anything: so a window goes from page to page.
 """
@@ -13,8 +13,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.panel import DESK, PAGES, PHONE, WIDER_THAN_ITS_ROOM, go, visitor
+from tests.thorough import WHOLE
 
 pytestmark = pytest.mark.browser
+
+
+def first_views() -> list[str]:
+    """The first view of each page; `make long` opens the others at a desk, too."""
+    first = {address.partition("?")[0]: name for name, address in reversed(PAGES.items())}
+    return [name for name in PAGES if WHOLE or name in first.values()]
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ def phone(browser) -> Iterator[Window]:
         yield Window(page)
 
 
-@pytest.fixture(scope="module", params=PAGES)
+@pytest.fixture(scope="module", params=first_views())
 def at_a_desk(request, address, desk) -> Window:
     return desk.go(f"{address}/{PAGES[request.param]}")
 

@@ -83,6 +83,7 @@ def test_a_meeting_is_written_down_while_it_is_held(browser: Browser, held, pane
     page.keyboard.press("ArrowLeft")
     expect(page.get_by_role("heading", level=1)).to_have_text("Goal robberies")
     expect(box(page)).to_have_value(f"{said}a year")
+    expect(state(page)).to_have_text(SAVED)
     assert written(held, "why") == ["x"]
 
     with visitor(browser, PHONE) as other:
@@ -104,6 +105,26 @@ def test_a_meeting_is_written_down_while_it_is_held(browser: Browser, held, pane
     page.get_by_role("button", name="End the meeting").click()
     press(page, "End it now")
     assert held.row()["state"] == "held"
+
+
+def test_a_board_that_is_drawn_anew_still_says_when_it_was_saved(held, panel, page):
+    address, _pid = panel
+    enter(page, address, held, OFFICE)
+    box(page).click()
+    page.keyboard.type("We build")
+    expect(state(page)).to_have_text(SAVED)
+    enter(page, address, held, OFFICE)
+    expect(state(page)).to_have_text(SAVED)
+
+    page.evaluate("Storage.prototype.removeItem = () => {}")  # so the text is still held back, as where the answer found no board any more
+    box(page).click()
+    page.keyboard.type(" it")
+    until_written(page, held, ["We build it"])
+    expect(state(page)).to_have_text(SAVED)
+    page.evaluate("sessionStorage.clear()")
+    enter(page, address, held, OFFICE)
+    expect(box(page)).to_have_value("We build it")
+    expect(state(page)).to_have_text(SAVED)
 
 
 def unused_port() -> int:

@@ -477,7 +477,7 @@ def test_a_backup_that_fails_at_any_call_is_not_there(place, tmp_path, monkeypat
 
 @pytest.mark.parametrize(
     ("for_ever", "step"),
-    [(False, 3), (True, 3), pytest.param(False, 1, marks=pytest.mark.long)],
+    [(False, 6), (True, 6), pytest.param(False, 1, marks=pytest.mark.long)],
     ids=["once", "from then on", "once, at every call"],
 )
 def test_a_restore_that_fails_at_any_call_is_all_or_nothing(stock, tmp_path, monkeypatch, for_ever, step):

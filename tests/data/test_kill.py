@@ -8,7 +8,7 @@ import pytest
 from tests.drills.killing import VERBS, Ground, killed, plan, wrong
 from tests.thorough import part
 
-KILLS = plan(part(60, 2), random.Random(11))
+KILLS = plan(part(60, 4), random.Random(11))
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Ended:
-    """What a writer said, line by line, and how it ended; below zero by a signal."""
+    """What a writer said, by whole lines (it may have been killed in the middle of one), and how it ended; below zero by a signal."""
 
     said: list[str]
     code: int
@@ -48,7 +48,7 @@ def killed(writer: str, modules: tuple[str, ...], *told: str, after: float | Non
             if after is not None:
                 time.sleep(after)
                 os.kill(number, signal.SIGKILL)  # one that has ended waits to be asked for, so that its number is nobody else's
-            lines = [first, *said]
+            lines = [first, *(line for line in said if line.endswith("\n"))]
         waiting.stdin.write("\n")
         waiting.stdin.flush()
         return Ended([line.rstrip("\n") for line in lines], int(waiting.stdout.readline()))

@@ -98,6 +98,9 @@ def _after(place: Town, rounds: int, acknowledged: int) -> list[str]:
     return wrong + [str(problem) for problem in verify(Home(place.records.store.parents[1]))[1]]
 
 
+MOVES = ("to ", "at ", "kept ")
+"""What a writer says that is to be killed: where it goes, where it is, and which evidence it keeps."""
+
 # Kills ---------------------------------------------------------------------------------------------------------------------------
 # Each round reports on the action, brings a file, and says after each what it was answered. With a number given it dies just before
 # it says that many statements to the database, commits or flushes; else it goes on until it is killed.
@@ -157,8 +160,8 @@ def wrong(folder: Path, said: list[str]) -> list[str]:
 
 
 def _lost(records: Records, said: list[str]) -> list[str]:
-    moves = [line.split() for line in said]
-    found = [line for line in said if line.startswith("failed")]
+    moves = [line.split() for line in said if line.startswith(MOVES)]
+    found = [f"it said {line!r}" for line in said if not line.startswith(MOVES)]
     reached, heading = ([int(number) for word, number, *_ in moves if word == wanted] for wanted in ("at", "to"))
     with records.read() as connection:
         version = connection.execute(select(node.c.version).where(node.c.key == "pipes")).scalar_one()

@@ -14,6 +14,7 @@ from kpis.reasons import OF_A_LIMIT, SENTENCES, reason
 from kpis.score import STATUSES, Reason, Score
 from kpis.scorecard import as_score
 from tests.kpi_town import definitions, goal, indicator, judged
+from tests.thorough import part
 
 UP: dict[str, Any] = {"baseline": (60.0, "2024-12-31"), "target": (80.0, "2026-12-31")}
 DOWN: dict[str, Any] = {"polarity": "lower", "baseline": (40.0, "2024-12-31"), "target": (20.0, "2026-12-31")}
@@ -420,7 +421,7 @@ numbers = st.integers(1, 500).map(float)
     numbers,
     numbers,
 )
-@settings(max_examples=60)
+@settings(max_examples=part(60, 3))
 def test_a_threshold_keeps_its_promise_in_every_form(basis, accumulation, polarity, attainment, tolerance, smallest, one, other):
     low, high = sorted((one, other))
     first, last = (low, high) if polarity == "higher" else (high, low)
@@ -437,7 +438,7 @@ def test_a_threshold_keeps_its_promise_in_every_form(basis, accumulation, polari
 
 
 @given(st.floats(0, 100), st.none() | st.integers(1, 30).map(float), st.none() | st.integers(1, 30).map(float))
-@settings(max_examples=30)
+@settings(max_examples=part(30, 3))
 def test_a_threshold_of_a_range_keeps_its_promise(value, tolerance, smallest):
     kpi = goal(polarity="range", target=RANGE, tolerance=tolerance, smallest_difference=smallest)
     outwards = -1 if value < 50 else 1
@@ -457,7 +458,7 @@ def test_a_threshold_of_a_range_keeps_its_promise(value, tolerance, smallest):
     st.sampled_from(["higher", "lower"]),
     st.dates(date(2025, 1, 1), date(2027, 12, 31)),
 )
-@settings(max_examples=150)
+@settings(max_examples=part(150, 3))
 def test_a_value_at_a_threshold_has_its_status_or_a_better_one_and_a_worse_value_has_not(one, other, basis, polarity, end):
     low, high = sorted((one, other))
     first, last = (low, high) if polarity == "higher" else (high, low)

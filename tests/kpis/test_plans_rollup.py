@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -12,6 +12,7 @@ from kpis.plans.moves import moved
 from kpis.plans.rollup import METHODS, audit, headlines
 from kpis.plans.truth import truth
 from tests.small_plan import Node, node, tree
+from tests.thorough import part
 
 WEIGHTS = ("equal", "manual", "budget", "beneficiaries")
 
@@ -108,6 +109,7 @@ def plans(draw: st.DrawFn) -> list[Node]:
     return rows
 
 
+@settings(max_examples=part(100, 2))
 @given(plans(), st.sampled_from(WEIGHTS))
 def test_a_parent_lies_between_its_least_and_its_greatest_child(nodes: list[Node], method: str):
     found = truth(tree(*nodes), method)
@@ -119,6 +121,7 @@ def test_a_parent_lies_between_its_least_and_its_greatest_child(nodes: list[Node
                 assert min(told) - 1e-9 <= row[value] <= max(told) + 1e-9
 
 
+@settings(max_examples=part(100, 2))
 @given(plans(), st.sampled_from(WEIGHTS))
 def test_the_audit_of_every_figure_adds_up(nodes: list[Node], method: str):
     found = truth(tree(*nodes), method)
@@ -129,6 +132,7 @@ def test_the_audit_of_every_figure_adds_up(nodes: list[Node], method: str):
         assert children["share"].sum() == pytest.approx(100 if row["actions"] else 0)
 
 
+@settings(max_examples=part(100, 2))
 @given(plans(), st.sampled_from(WEIGHTS), st.data())
 def test_a_change_of_one_action_moves_only_what_it_is_part_of(nodes: list[Node], method: str, data: st.DataObject):
     parents = {each.key: each.parent for each in nodes}
@@ -145,6 +149,7 @@ def test_a_change_of_one_action_moves_only_what_it_is_part_of(nodes: list[Node],
     assert {keys[each] for each in changed["id"]} <= allowed
 
 
+@settings(max_examples=part(100, 2))
 @given(plans(), st.sampled_from(WEIGHTS), st.randoms())
 def test_the_order_of_rows_does_not_matter(nodes: list[Node], method: str, luck: Any):
     turned = list(nodes)
@@ -155,6 +160,7 @@ def test_the_order_of_rows_does_not_matter(nodes: list[Node], method: str, luck:
     assert first.counts == second.counts
 
 
+@settings(max_examples=part(100, 2))
 @given(plans(), st.sampled_from(WEIGHTS))
 def test_percentages_are_percentages(nodes: list[Node], method: str):
     found = truth(tree(*nodes), method).nodes

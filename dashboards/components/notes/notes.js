@@ -34,14 +34,17 @@ function begin(board, data) {
     send(board);
   }
   clearTimeout(board.timer);
-  Object.assign(board, { item: data.item, timer: null, waits: null, fault: "", saved: "", back: false, data });
+  Object.assign(board, { item: data.item, timer: null, waits: null, fault: "", back: false, data });
+  board.saved = lastSaved(board);
   board.fields = {};
   board.querySelector(".fields").replaceChildren(...data.parts.map((part) => field(board, part)));
   for (const part of data.parts) {
     const held = recall(board, part.part);
     if (!held) continue;
-    if (held.text === part.text) forget(board, part.part, held.text);
-    else {
+    if (held.text === part.text) {
+      forget(board, part.part, held.text);
+      saved(board); // its answer went to a board that is no longer there
+    } else {
       Object.assign(board.fields[part.part], { note: held.note, version: held.version, sent: held.sent, known: held.known });
       board.fields[part.part].box.value = held.text;
       board.back = true;
@@ -119,7 +122,7 @@ function answered(board, kept) {
     if (field.box.value !== text) remember(board, part);
   }
   if (!board.fault) {
-    board.saved = new Date().toLocaleTimeString(board.data.locale, { hour12: false });
+    saved(board);
     if (!dirty(board)) board.back = false;
   } else board.again = setTimeout(() => board.isConnected && send(board), AGAIN);
 }
@@ -140,7 +143,7 @@ function follow(board, part) {
 function draw(board) {
   const { words } = board.data;
   const state = board.querySelector(".state");
-  let said = board.saved ? words.saved.replace("{time}", board.saved) : words.idle;
+  let said = board.saved ? words.saved.replace("{time}", clock(board)) : words.idle;
   if (dirty(board)) said = board.back ? words.back : words.unsaved;
   if (board.fault) said = board.fault;
   state.className = `state ${board.fault ? "wrong" : dirty(board) ? "waits" : "kept"}`;
@@ -160,6 +163,28 @@ function tall(box) {
 
 function place(board, part) {
   return `mandato note ${board.data.home} ${board.data.writer} ${board.item} ${part}`;
+}
+
+// When, so that a board that Streamlit draws anew, or that somebody comes back to, still says it.
+function saved(board) {
+  board.saved = new Date();
+  try {
+    sessionStorage.setItem(place(board, "saved"), board.saved.toISOString());
+  } catch {}
+}
+
+function clock(board) {
+  return board.saved.toLocaleTimeString(board.data.locale, { hour12: false });
+}
+
+// "" where nothing was saved today: a time of day says nothing of another one.
+function lastSaved(board) {
+  try {
+    const when = new Date(sessionStorage.getItem(place(board, "saved")) || NaN);
+    return when.toDateString() === new Date().toDateString() ? when : "";
+  } catch {
+    return "";
+  }
 }
 
 function remember(board, part) {
